@@ -1,0 +1,49 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import vue from '@vitejs/plugin-vue'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node24.18',
+      rolldownOptions: {
+        input: {
+          main: at('src-main/main.ts'),
+          cli: at('src-main/cli.ts'),
+          reader: at('src-main/app/reading/reader-process.ts'),
+          inference: at('src-main/inference/process/inference-process.ts'),
+        },
+        // Chunks lie beside the entries, so that import.meta.dirname is out/main in all of them.
+        output: { chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: 'node24.18',
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: { index: at('src-preload/index.ts') },
+        // A sandboxed preload script must be one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src-renderer'),
+    resolve: { alias: { '@': at('src-renderer'), '@contract': at('src-preload/contract/index.ts') } },
+    // Hoisted static nodes are inserted by innerHTML, which the content security policy blocks.
+    plugins: [vue({ template: { compilerOptions: { hoistStatic: false } } })],
+    build: {
+      outDir: at('out/renderer'),
+      target: 'chrome152',
+      minify: true,
+      rolldownOptions: { input: { index: at('src-renderer/index.html') } },
+    },
+  },
+})

@@ -1,0 +1,50 @@
+import type { FilePatient, LeadName, Warning } from '../../src-preload/contract/ecg.ts'
+
+/** One signal as the file has it. */
+export interface EcgChannel {
+  /** Canonical lead name where it is one of the twelve (`avr` → `aVR`), else the file's own name. */
+  name: string
+  samplesMv: Float32Array
+}
+
+/**
+ * What a format reader returns: any number of channels of equal length and rate, in mV. No resampling, no filter, no
+ * derived lead: those are later steps.
+ */
+export interface EcgRecording {
+  /** Format id, e.g. `wfdb`, `dicom`, `muse-xml`, `delimited-text`. */
+  format: string
+  rateHz: number
+  channels: readonly EcgChannel[]
+  /** Where millivolts came from, as a sentence: "gain 1000 adu/mV in the header". */
+  units: string
+  device?: string
+  patient?: FilePatient
+  /** Local ISO time without zone unless the file gives one. */
+  startTime?: string
+  /** Heart rate that the device itself measured, in beats per minute. */
+  measuredHeartRateBpm?: number
+  warnings: readonly Warning[]
+}
+
+/** The twelve leads that everything behind the reader works on. */
+export interface EcgWaveform {
+  rateHz: number
+  /** Canonical order; all of one length; mV. */
+  leadsMv: Readonly<Record<LeadName, Float32Array>>
+  derivedLeads: readonly LeadName[]
+  /** Channels of the file that are none of the twelve. */
+  extraChannels: readonly string[]
+}
+
+/** Bytes of a companion file of the same folder or drop, by its bare name. */
+export type Companion = (name: string) => Uint8Array | undefined
+
+/** A file format is one file under `formats/` that exports one of these. */
+export interface EcgFormat {
+  id: string
+  /** By content, never by extension. `head` is the first 64 KiB at most; must not throw. */
+  detect(head: Uint8Array): boolean
+  /** @throws AppError with a `format/…` or `ecg/…` code that says what was found and what to do */
+  read(main: Uint8Array, companion: Companion): EcgRecording
+}

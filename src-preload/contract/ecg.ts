@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+/** The twelve standard leads in canonical spelling and order, as every model and view expects them. */
+export const LEAD_NAMES = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const
+export const LeadName = z.enum(LEAD_NAMES)
+export type LeadName = z.infer<typeof LeadName>
+
+/** A remark that does not stop the reading, e.g. `ecg/lead-missing`, `wfdb/checksum`. */
+export const Warning = z.strictObject({ code: z.string(), message: z.string() })
+export type Warning = z.infer<typeof Warning>
+
+/** What the file says about the patient; every field as the file has it. */
+export const FilePatient = z.strictObject({
+  id: z.string().optional(),
+  name: z.string().optional(),
+  sex: z.enum(['female', 'male', 'other', 'unknown']).optional(),
+  /** ISO date, YYYY-MM-DD. */
+  birthDate: z.string().optional(),
+  ageYears: z.number().optional(),
+})
+export type FilePatient = z.infer<typeof FilePatient>
+
+/** The description of one recording, as `cardionets read` prints it (without file and hash). */
+export const EcgSummary = z.strictObject({
+  format: z.string(),
+  rateHz: z.number().positive(),
+  sampleCount: z.int().min(0),
+  durationS: z.number().min(0),
+  /** Where millivolts came from, as a sentence. */
+  units: z.string(),
+  /** Channel names in file order; standard leads in canonical spelling, derived ones appended. */
+  leads: z.array(z.string()),
+  derivedLeads: z.array(LeadName),
+  device: z.string().optional(),
+  patient: FilePatient.optional(),
+  /** Local time of the recording as the file has it, ISO without zone unless the file gives one. */
+  startTime: z.string().optional(),
+  /** From our own R-peak detector; null where no rhythm is measurable. */
+  heartRateBpm: z.number().nullable(),
+  warnings: z.array(Warning),
+})
+export type EcgSummary = z.infer<typeof EcgSummary>
+
+/** The ten seconds that a screening uses, in seconds from the start of the recording. */
+export const ScreenedWindow = z.strictObject({ startS: z.number().min(0), durationS: z.number().positive() })
+export type ScreenedWindow = z.infer<typeof ScreenedWindow>

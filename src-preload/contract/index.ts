@@ -1,0 +1,166 @@
+/** Every channel between window and main: input, output, events. Types are inferred from this table, nowhere else. */
+import { z } from 'zod'
+import { bytes, float32 } from './bytes.ts'
+import type { Reply } from './errors.ts'
+import { EcgSummary, LeadName, ScreenedWindow, Warning } from './ecg.ts'
+import { Provider, ProviderChoice, Sampler, ScreeningResult, PackIdentity } from './screening.ts'
+
+export const RecordingId = z.uuid().brand<'RecordingId'>()
+export type RecordingId = z.infer<typeof RecordingId>
+export const CineId = z.uuid().brand<'CineId'>()
+export type CineId = z.infer<typeof CineId>
+
+/** Largest single file and largest drop that the window may hand over, in bytes. */
+export const MAX_FILE_BYTES = 64 * 2 ** 20
+export const MAX_DROP_FILES = 400
+
+const bilingual = z.strictObject({ en: z.string(), zh: z.string() })
+const error = z.strictObject({ code: z.string(), message: z.string() })
+
+export const AppDescription = z.strictObject({
+  version: z.string(),
+  entry: z.enum(['desktop', 'browser']),
+  workspace: z.string(),
+  pack: PackIdentity.extend({
+    statement: bilingual,
+    trainingData: bilingual,
+    intendedUse: bilingual,
+    keyId: z.string(),
+    developmentKey: z.boolean(),
+    createdAt: z.string(),
+    diseases: z.array(
+      z.strictObject({
+        id: z.string(),
+        name: bilingual,
+        auc: z.number().optional(),
+        threshold: z.number(),
+        calibrationPrevalence: z.number(),
+      }),
+    ),
+    subtypes: z.array(z.strictObject({ id: z.string(), name: bilingual, auc: z.number().optional() })),
+    phenotypes: z.array(
+      z.strictObject({
+        id: z.string(),
+        field: z.int(),
+        name: bilingual,
+        unit: z.string(),
+        group: z.string(),
+        r2: z.number().optional(),
+      }),
+    ),
+    samplers: z.array(Sampler),
+    defaultSampler: Sampler,
+  }).nullable(),
+  /** Why there is no usable pack, where `pack` is null. */
+  packError: error.nullable(),
+})
+export type AppDescription = z.infer<typeof AppDescription>
+
+/** One recording in this session's list. Nothing of it is on disk until the registry exists. */
+export const RecordingEntry = z.strictObject({
+  id: RecordingId,
+  file: z.string(),
+  sha256: z.string(),
+  ecg: EcgSummary,
+  window: ScreenedWindow.nullable(),
+  /** Why a screening would be refused, e.g. `quality/lead-flat`. */
+  refusal: error.nullable(),
+  screening: ScreeningResult.nullable(),
+})
+export type RecordingEntry = z.infer<typeof RecordingEntry>
+
+export const ImportOutcome = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), file: z.string(), recording: RecordingEntry }),
+  z.strictObject({ ok: z.literal(false), file: z.string(), error }),
+])
+export type ImportOutcome = z.infer<typeof ImportOutcome>
+
+export const Waveform = z.strictObject({
+  rateHz: z.number().positive(),
+  window: ScreenedWindow.nullable(),
+  /** All of the file's standard leads (and derived ones), in canonical order, in mV. */
+  leads: z.array(z.strictObject({ name: LeadName, derived: z.boolean(), samplesMv: float32(20_000_000) })),
+})
+export type Waveform = z.infer<typeof Waveform>
+
+/** A generated cine with the mark already burned into every frame: 8-bit grey, frame-major, row-major. */
+export const MarkedCine = z.strictObject({
+  id: CineId,
+  recordingId: RecordingId,
+  frames: z.literal(50),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  pixels: bytes(64 * 2 ** 20),
+  /** One cardiac cycle in ms, from the ECG's mean R–R interval. */
+  cycleMs: z.number().positive(),
+  seed: z.int().min(0).max(0xffffffff),
+  sampler: Sampler,
+  provider: Provider,
+  timingsMs: z.record(z.string(), z.number()),
+})
+export type MarkedCine = z.infer<typeof MarkedCine>
+
+export const ProviderReport = z.strictObject({
+  provider: Provider,
+  available: z.boolean(),
+  /** Parity with the pack's golden outputs on this computer; null where it was not run. */
+  parity: z.strictObject({ ok: z.boolean(), maxAbsoluteError: z.number() }).nullable(),
+  screeningMs: z.number().nullable(),
+  message: z.string(),
+})
+export type ProviderReport = z.infer<typeof ProviderReport>
+
+export const contract = {
+  'app:describe': { input: z.void(), output: AppDescription },
+  /** All files of one drop or one choice; companions are looked up among them by name. */
+  'ecg:import-files': {
+    input: z.strictObject({
+      files: z
+        .array(z.strictObject({ name: z.string().min(1).max(1024), bytes: bytes(MAX_FILE_BYTES) }))
+        .min(1)
+        .max(MAX_DROP_FILES),
+    }),
+    output: z.array(ImportOutcome),
+  },
+  'ecg:list-recordings': { input: z.void(), output: z.array(RecordingEntry) },
+  'ecg:read-waveform': { input: z.strictObject({ recordingId: RecordingId }), output: Waveform },
+  'ecg:forget-recording': { input: z.strictObject({ recordingId: RecordingId }), output: z.void() },
+  'screening:run': { input: z.strictObject({ recordingId: RecordingId }), output: ScreeningResult },
+  /** Answers when the cine is finished; progress comes as `cine:progress`. Refused with `cine/cancelled` on cancel. */
+  'cine:generate': {
+    input: z.strictObject({
+      cineId: CineId,
+      recordingId: RecordingId,
+      seed: z.int().min(0).max(0xffffffff),
+      sampler: Sampler,
+    }),
+    output: MarkedCine,
+  },
+  'cine:cancel': { input: z.strictObject({ cineId: CineId }), output: z.void() },
+  'models:choose-provider': { input: z.strictObject({ provider: ProviderChoice }), output: z.void() },
+  /** The GPU doctor: tries every provider against the pack's golden outputs. */
+  'models:examine-providers': { input: z.void(), output: z.array(ProviderReport) },
+} as const
+export type Contract = typeof contract
+export type Channel = keyof Contract
+export type Input<C extends Channel> = z.input<Contract[C]['input']>
+export type ParsedInput<C extends Channel> = z.output<Contract[C]['input']>
+export type Output<C extends Channel> = z.output<Contract[C]['output']>
+
+/** What main tells the window unasked. */
+export const events = {
+  'cine:progress': z.strictObject({ cineId: CineId, step: z.int().min(0), of: z.int().positive() }),
+  'import:progress': z.strictObject({ done: z.int().min(0), of: z.int().positive() }),
+} as const
+export type Events = typeof events
+export type EventName = keyof Events
+export type EventPayload<E extends EventName> = z.output<Events[E]>
+
+/** What the preload script or the browser transport puts on `window.api`. */
+export interface Api {
+  call<C extends Channel>(channel: C, input: Input<C>): Promise<Reply<Output<C>>>
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
+}
+
+export type { Warning }
+export * from './errors.ts'

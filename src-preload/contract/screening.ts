@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { EcgSummary, ScreenedWindow, Warning } from './ecg.ts'
+
+export const ProviderChoice = z.enum(['auto', 'cpu', 'webgpu', 'dml', 'cuda', 'coreml'])
+export type ProviderChoice = z.infer<typeof ProviderChoice>
+/** The provider that really ran. */
+export const Provider = z.enum(['cpu', 'webgpu', 'dml', 'cuda', 'coreml'])
+export type Provider = z.infer<typeof Provider>
+
+export const Sampler = z.enum(['ddim25', 'ddpm100'])
+export type Sampler = z.infer<typeof Sampler>
+
+/** The text that is burned into every pixel path of a generated cine. */
+export const GENERATED_MARK = 'AI-generated from ECG – not an acquired image'
+
+export const DiseaseResult = z.strictObject({
+  id: z.enum(['cad', 'hf', 'cm', 'ph']),
+  /** Calibrated probability in [0, 1]. */
+  probability: z.number().min(0).max(1),
+  threshold: z.number().min(0).max(1),
+  positive: z.boolean(),
+})
+export type DiseaseResult = z.infer<typeof DiseaseResult>
+
+/** Conditional on cardiomyopathy: the three probabilities add to 1. */
+export const SubtypeResult = z.strictObject({
+  id: z.enum(['dcm', 'hcm', 'rcm']),
+  probability: z.number().min(0).max(1),
+})
+export type SubtypeResult = z.infer<typeof SubtypeResult>
+
+export const PhenotypeResult = z.strictObject({
+  id: z.string(),
+  /** UK Biobank field number, 24100 … 24181. */
+  field: z.int(),
+  name: z.string(),
+  unit: z.string(),
+  value: z.number(),
+  r2: z.number().optional(),
+  /** 90 % prediction interval [lower, upper] in the phenotype's unit. */
+  interval: z.tuple([z.number(), z.number()]).optional(),
+})
+export type PhenotypeResult = z.infer<typeof PhenotypeResult>
+
+export const PackIdentity = z.strictObject({
+  id: z.string(),
+  version: z.string(),
+  trained: z.boolean(),
+  /** SHA-256 of manifest.json, which in turn fixes every file of the pack. */
+  sha256: z.string(),
+})
+export type PackIdentity = z.infer<typeof PackIdentity>
+
+/** Everything that one screening says. Immutable once made. */
+export const ScreeningResult = z.strictObject({
+  ecg: EcgSummary.extend({ window: ScreenedWindow }),
+  pack: PackIdentity,
+  provider: Provider,
+  diseases: z.array(DiseaseResult).length(4),
+  subtypes: z.array(SubtypeResult),
+  phenotypes: z.array(PhenotypeResult).length(82),
+  /** Every limit of this result: untrained weights, signal quality, intended use. */
+  marks: z.array(Warning),
+  timingsMs: z.record(z.string(), z.number()),
+})
+export type ScreeningResult = z.infer<typeof ScreeningResult>
