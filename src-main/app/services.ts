@@ -1,0 +1,81 @@
+import { AppError } from '../../src-preload/contract/index.ts'
+import type { ErrorReply, ProviderChoice } from '../../src-preload/contract/index.ts'
+import { createEngine, type Engine } from '../inference/engine.ts'
+import type { TrustedKey } from '../inference/pack/keys.ts'
+import type { SpawnChild } from './child-process.ts'
+import { createWatchedReader, type WatchedReader } from './reading/watched-reader.ts'
+import { SessionRecordings } from './session-recordings.ts'
+
+/** What every entry shares. One object, made once, closed once. */
+export interface Services {
+  readonly version: string
+  readonly entry: 'desktop' | 'browser' | 'cli'
+  /** The workspace folder; empty for the command line, which keeps nothing. */
+  readonly workspace: string
+  readonly reader: WatchedReader
+  readonly recordings: SessionRecordings
+  /** The running engine. @throws AppError `pack/…` where the model pack was refused */
+  engine(): Promise<Engine>
+  /** Why there is no engine, or null. */
+  packError(): Promise<ErrorReply | null>
+  /** Ends the engine and starts it on another provider. */
+  chooseProvider(provider: ProviderChoice): Promise<void>
+  /** For the log file or stderr. Callers leave out everything of a patient. */
+  log(line: string): void
+  close(): Promise<void>
+}
+
+export interface ServiceOptions {
+  version: string
+  entry: Services['entry']
+  workspace: string
+  packDir: string
+  trustedKeys: readonly TrustedKey[]
+  provider: ProviderChoice
+  spawn: SpawnChild
+  log: (line: string) => void
+}
+
+/**
+ * Opens the services. The model pack is verified in the inference process at once but in the background, so that a
+ * window opens and files can be read while, or although, the pack is refused.
+ */
+export function createServices(options: ServiceOptions): Services {
+  const { spawn, log } = options
+  const start = (provider: ProviderChoice): Promise<Engine> => {
+    const starting = createEngine({ spawn, log, provider, packDir: options.packDir, trustedKeys: options.trustedKeys })
+    // Whoever asks for the engine gets the refusal; nobody asking must not end the process.
+    starting.catch(() => undefined)
+    return starting
+  }
+  let engine = start(options.provider)
+  const reader = createWatchedReader({ spawn })
+
+  return {
+    version: options.version,
+    entry: options.entry,
+    workspace: options.workspace,
+    reader,
+    recordings: new SessionRecordings(),
+    engine: () => engine,
+    packError: () => engine.then(() => null, errorReply),
+    async chooseProvider(provider) {
+      const previous = engine
+      engine = previous.then(closeEngine, () => undefined).then(() => start(provider))
+      engine.catch(() => undefined)
+      await engine
+    },
+    log,
+    async close() {
+      reader.close()
+      await engine.then(closeEngine, () => undefined)
+    },
+  }
+}
+
+const closeEngine = (engine: Engine): Promise<void> => engine.close()
+
+function errorReply(error: unknown): ErrorReply {
+  if (error instanceof AppError) return error.toReply()
+  throw error
+}

@@ -1,0 +1,73 @@
+import { UsageError } from './arguments.ts'
+
+export const generalHelp = `cardionets: a 12-lead ECG in, heart-disease screening, 82 cardiac-MR phenotypes and a generated cine out.
+Not a medical device. Works offline.
+
+  cardionets read FILE…            what a recording holds, and where its units came from
+  cardionets screen FILE|DIR…      screen recordings; --cine generates the moving heart
+  cardionets pack verify DIR       check a model pack's signature, files and graphs
+  cardionets doctor                which providers compute correctly on this computer, and how fast
+  cardionets serve                 the window in a browser on this computer
+
+Results are NDJSON on stdout, messages go to stderr. Exit code 0: all done, 1: some refused, 2: wrong usage.
+"cardionets COMMAND --help" tells more.`
+
+const commands: Record<string, string> = {
+  read: `cardionets read FILE… [--samples]
+
+Prints one line a file: format, rate, length, where the units came from, leads, heart rate, warnings.
+
+  --samples        adds "samples": every channel in mV at the file's own rate, keyed by channel name
+  -h, --help       this text
+
+A file that can't be read gives {"file", "status": "refused", "error": {"code", "message"}} and exit code 1.
+Companion files (a WFDB record's signal files) are taken from the same folder.`,
+
+  screen: `cardionets screen FILE|DIR… [options]
+
+Screens each recording and prints one line for it, in the order of the arguments; folders are walked in name order,
+hidden entries left out. Signal files that a WFDB header names get no line of their own.
+
+  --cine           generates a cine of each recording: an animated image that carries the mark "AI-generated from ECG –
+                   not an acquired image", and the raw values as *.ai-generated.npy ([50,96,96] float32, 0 to 1)
+  --out DIR        where --cine writes (default: the current folder)
+  --seed N         0 to 4294967295 (default 0); one seed and one pack give one cine
+  --sampler NAME   ddim25 (default) or ddpm100
+  --pack DIR       a model pack other than the one that ships
+  --trust FILE     a public key (.pub) to trust for this run, after you compared its fingerprint
+  --provider NAME  auto (default), cpu, webgpu, dml, cuda, coreml
+  -h, --help       this text
+
+A recording that can't be screened gives {"file", "status": "refused", "error"} and exit code 1; the others go on.`,
+
+  pack: `cardionets pack verify DIR [--trust FILE]
+
+Checks signature, hashes, schema and graphs of a model pack without running it and prints
+{"path", "ok", "id", "version", "trained", "keyId", "error"?}.
+
+  --trust FILE     a public key (.pub) to trust for this run, after you compared its fingerprint
+  -h, --help       this text`,
+
+  doctor: `cardionets doctor [--pack DIR] [--trust FILE]
+
+Tries every provider against the pack's golden outputs on this computer and prints versions, parity, timing and memory.
+
+  -h, --help       this text`,
+
+  serve: `cardionets serve [options]
+
+Serves the window on 127.0.0.1 and prints a start link that works once.
+
+  --port N         1024 to 65535 (default: a free one)
+  --workspace DIR  the workspace folder
+  --pack DIR       a model pack other than the one that ships
+  --trust FILE     a public key (.pub) to trust, after you compared its fingerprint
+  --provider NAME  auto (default), cpu, webgpu, dml, cuda, coreml
+  -h, --help       this text`,
+}
+
+export function commandHelp(name: string): string {
+  const text = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (text === undefined) throw new UsageError(`There is no command "${name}".`)
+  return text
+}

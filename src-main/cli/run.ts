@@ -1,0 +1,52 @@
+import { AppError } from '../../src-preload/contract/index.ts'
+import { APP_VERSION } from '../app/version.ts'
+import { ExitCode, UsageError } from './arguments.ts'
+import { commandHelp, generalHelp } from './help.ts'
+
+export type Command = (args: readonly string[]) => Promise<number>
+
+// A command is loaded when it is called, so that `read` does not pay for the web server.
+const commands: Record<string, () => Promise<Command>> = {
+  read: async () => (await import('./read.ts')).read,
+  screen: async () => (await import('./screen.ts')).screen,
+  pack: async () => (await import('./pack.ts')).pack,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  serve: async () => (await import('./serve.ts')).serve,
+}
+
+/**
+ * Runs one command line.
+ *
+ * @param args everything behind `cardionets`
+ * @returns the exit code: 0 all done, 1 some refused, 2 wrong usage
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args
+  try {
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+      console.log(rest[0] === undefined ? generalHelp : commandHelp(rest[0]))
+      return name === undefined ? ExitCode.usage : ExitCode.done
+    }
+    if (name === '--version') {
+      console.log(APP_VERSION)
+      return ExitCode.done
+    }
+    const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (!load) throw new UsageError(`There is no command "${name}".`)
+    if (rest.includes('--help') || rest.includes('-h')) {
+      console.log(commandHelp(name))
+      return ExitCode.done
+    }
+    return await (await load())(rest)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`cardionets: ${error.message} Try "cardionets ${name && name in commands ? `${name} ` : ''}--help".`)
+      return ExitCode.usage
+    }
+    if (error instanceof AppError) {
+      console.error(`cardionets: ${error.message} (${error.code})`)
+      return ExitCode.someRefused
+    }
+    throw error
+  }
+}
