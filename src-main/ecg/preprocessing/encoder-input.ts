@@ -1,0 +1,66 @@
+import { AppError } from '../../../src-preload/contract/errors.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/ecg.ts'
+import { createDenoiser } from './denoise.ts'
+import { halvedLength, halveRate } from './half-band.ts'
+import { createSavitzkyGolay } from './savitzky-golay.ts'
+import { scaleLead } from './scale.ts'
+import { beatPeriodSamples, removeTrend } from './trend.ts'
+
+/** Changes with every change of a number below; a model pack names the version that it was trained with. */
+export const PREPROCESSING_VERSION = '1'
+export const PREPROCESSING_RATE_HZ = 500
+export const ENCODER_RATE_HZ = 250
+/** Nine seconds at 250 Hz: what the encoder sees of each lead. */
+export const ENCODER_SAMPLES = 2250
+
+export interface EncoderInput {
+  /** [12, 2250], leads in canonical order, each scaled to [−1, 1]. */
+  ecg: Float32Array
+  /** [12], log10(max − min) in mV of the same samples before scaling, at least −3. */
+  amplitude: Float32Array
+}
+
+/**
+ * Prepares one recording for the encoder. In float64, per lead:
+ *
+ * 1. subtract the moving average over one beat, P = ⌊30000/heart rate⌋ samples, heart rate clamped to 30–220, ends held
+ * 2. db6 wavelet, mode symmetric, level 4, all details soft-thresholded by median(|cD1|)/0.6745·√(2 ln N)
+ * 3. Savitzky–Golay, window 11, order 3, edges `interp`
+ * 4. half-band low-pass of 63 taps, edges held, every second sample from the first on: ⌈N/2⌉ samples
+ * 5. centre crop of 2250: from index ⌊(⌈N/2⌉ − 2250)/2⌋, which is 125 for N = 5000
+ * 6. min–max to [−1, 1]; a range of at most 1e-6 mV gives 0. Then float32
+ *
+ * @param leadsMv       12 leads in canonical order at 500 Hz, finite, of one length N: 4499 … 5000
+ * @param heartRateBpm  finite
+ * @throws AppError `ecg/too-short` where N is less than nine seconds
+ * @see models.md section b, steps 3–7
+ */
+export function toEncoderInput(
+  leadsMv: readonly Float32Array[] | readonly Float64Array[],
+  heartRateBpm: number,
+): EncoderInput {
+  const length = leadsMv[0]?.length ?? 0
+  const halved = halvedLength(length)
+  if (halved < ENCODER_SAMPLES) {
+    throw new AppError(
+      'ecg/too-short',
+      `The models need 9 seconds of every lead; ${(length / PREPROCESSING_RATE_HZ).toFixed(1)} s were given.`,
+    )
+  }
+  const period = beatPeriodSamples(heartRateBpm)
+  const from = Math.floor((halved - ENCODER_SAMPLES) / 2)
+  const denoise = createDenoiser(length)
+  const smooth = createSavitzkyGolay(11, 3)
+  const [first, second, sums] = [new Float64Array(length), new Float64Array(length), new Float64Array(length + 1)]
+  const cropped = new Float64Array(ENCODER_SAMPLES)
+  const ecg = new Float32Array(LEAD_NAMES.length * ENCODER_SAMPLES)
+  const amplitude = new Float32Array(LEAD_NAMES.length)
+  for (let lead = 0; lead < LEAD_NAMES.length; lead += 1) {
+    removeTrend(leadsMv[lead]!, period, first, second, sums)
+    denoise(first, first)
+    smooth(first, second)
+    halveRate(second, from, ENCODER_SAMPLES, cropped)
+    amplitude[lead] = scaleLead(cropped, ecg.subarray(lead * ENCODER_SAMPLES, (lead + 1) * ENCODER_SAMPLES))
+  }
+  return { ecg, amplitude }
+}

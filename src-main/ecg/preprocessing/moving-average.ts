@@ -1,0 +1,51 @@
+/**
+ * Centred moving average over one period, by cumulative sum: O(N) for any period.
+ *
+ * Odd period P: P weights 1/P. Even P: P + 1 weights [½, 1, …, 1, ½]/P, so that the window stays centred on a sample.
+ * The first and last ⌊P/2⌋ values, where the window leaves the signal, are NaN.
+ *
+ * The sums run over x − x[0], so a large constant (an electrode offset) costs no precision.
+ *
+ * @param x       samples, finite; at least 2⌊P/2⌋ + 1 of them, else every value is NaN
+ * @param period  in samples, a positive integer
+ * @param trend   receives the result; same length as `x`
+ * @param sums    scratch of at least x.length + 1
+ * @see statsmodels `seasonal_decompose(x, period).trend` (two-sided filter)
+ */
+export function centredMovingAverage(
+  x: Float32Array | Float64Array,
+  period: number,
+  trend: Float64Array = new Float64Array(x.length),
+  sums: Float64Array = new Float64Array(x.length + 1),
+): Float64Array {
+  const length = x.length
+  const half = Math.floor(period / 2)
+  if (!Number.isInteger(period) || period < 1) throw new RangeError(`a period of ${period} samples has no average`)
+  if (length < 2 * half + 1) return trend.fill(NaN)
+  const offset = x[0]!
+  let sum = 0
+  sums[0] = 0
+  for (let i = 0; i < length; i += 1) {
+    sum += x[i]! - offset
+    sums[i + 1] = sum
+  }
+  trend.fill(NaN, 0, half)
+  trend.fill(NaN, length - half)
+  const even = period % 2 === 0
+  for (let i = half; i < length - half; i += 1) {
+    let total = sums[i + half + 1]! - sums[i - half]!
+    if (even) total -= 0.5 * (x[i - half]! + x[i + half]!) - offset
+    trend[i] = total / period + offset
+  }
+  return trend
+}
+
+/** Fills the undefined ends of a trend with the nearest defined value, in place. */
+export function holdEnds(trend: Float64Array): Float64Array {
+  const first = trend.findIndex((value) => !Number.isNaN(value))
+  if (first < 0) return trend
+  const last = trend.findLastIndex((value) => !Number.isNaN(value))
+  trend.fill(trend[first]!, 0, first)
+  trend.fill(trend[last]!, last + 1)
+  return trend
+}
