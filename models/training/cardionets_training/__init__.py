@@ -1,0 +1,1 @@
+"""Training kit of CardioNets: networks, simulated cohort, stages, evaluation and model packs."""
