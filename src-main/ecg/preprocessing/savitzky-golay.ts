@@ -89,16 +89,13 @@ export function createSavitzkyGolay(
   const edges = Array.from({ length: window }, (_, position) =>
     savitzkyGolayCoefficients(window, polyorder, { ...options, position }),
   )
+  const symmetric = (options.derivative ?? 0) % 2 === 0
   return (x, y) => {
     const length = x.length
     if (mode === 'interp' && length < window) {
       throw new RangeError(`${length} samples are fewer than the window of ${window}`)
     }
-    for (let i = half; i < length - half; i += 1) {
-      let sum = 0
-      for (let j = 0; j < window; j += 1) sum += centre[j]! * x[i - half + j]!
-      y[i] = sum
-    }
+    for (let i = half; i < length - half; i += 1) y[i] = symmetric ? dotFolded(centre, x, i) : dot(centre, x, i - half)
     for (let i = 0; i < Math.min(half, length); i += 1) {
       const mirrored = length - 1 - i
       y[i] = mode === 'interp' ? dot(edges[i]!, x, 0) : dotBeyond(centre, x, i - half, mode)
@@ -123,6 +120,14 @@ export const savitzkyGolay = (
 function dot(weights: Float64Array, x: Float32Array | Float64Array, from: number): number {
   let sum = 0
   for (let j = 0; j < weights.length; j += 1) sum += weights[j]! * x[from + j]!
+  return sum
+}
+
+/** As {@link dot}, for symmetric weights around sample `centre`: half the multiplications. */
+function dotFolded(weights: Float64Array, x: Float32Array | Float64Array, centre: number): number {
+  const half = weights.length >> 1
+  let sum = weights[half]! * x[centre]!
+  for (let j = 1; j <= half; j += 1) sum += weights[half + j]! * (x[centre - j]! + x[centre + j]!)
   return sum
 }
 

@@ -26,20 +26,31 @@ interface Tolerance {
   abs: number
   rel: number
 }
+/** What the cases of the three files hand in; each uses some of it. */
+interface Inputs {
+  x: number[]
+  period: number
+  extrapolate_trend?: number
+  wavelet: string
+  mode: ExtensionMode & EdgeMode
+  level: number
+  window: number
+  polyorder: number
+  deriv?: number
+  delta?: number
+}
 interface Case {
   id: string
   function: string
-  // The shape differs from function to function.
-  inputs: Record<string, never>
-  options?: Record<string, never>
+  inputs: Inputs
+  options?: Partial<Inputs>
   expected: Record<string, unknown>
   tolerance?: Tolerance
 }
 
-const results: Record<string, (inputs: Record<string, never>) => Record<string, unknown>> = {
+const results: Record<string, (inputs: Inputs) => Record<string, unknown>> = {
   seasonal_decompose_additive({ x, period, extrapolate_trend }) {
-    const samples = Float64Array.from(x as number[])
-    const { trend, seasonal, residual } = seasonalDecompose(samples, period, {
+    const { trend, seasonal, residual } = seasonalDecompose(Float64Array.from(x), period, {
       extrapolateTrend: extrapolate_trend ?? 0,
     })
     const held = holdEnds(Float64Array.from(trend))
@@ -48,36 +59,36 @@ const results: Record<string, (inputs: Record<string, never>) => Record<string, 
       seasonal,
       resid: residual,
       trend_edges_held: held,
-      detrended: samples.map((value, i) => value - held[i]!),
+      detrended: x.map((value, i) => value - held[i]!),
     }
   },
-  seasonal_trend_only: ({ x, period }) => ({ trend: centredMovingAverage(Float64Array.from(x as number[]), period) }),
+  seasonal_trend_only: ({ x, period }) => ({ trend: centredMovingAverage(Float64Array.from(x), period) }),
   wavelet_filters({ wavelet }) {
     const { decLo, decHi, recLo, recHi } = waveletFilters(wavelet)
     return { dec_lo: decLo, dec_hi: decHi, rec_lo: recLo, rec_hi: recHi }
   },
-  dwt: ({ x, wavelet, mode }) => ({ ...dwt(Float64Array.from(x as number[]), wavelet, mode as ExtensionMode) }),
+  dwt: ({ x, wavelet, mode }) => ({ ...dwt(Float64Array.from(x), wavelet, mode) }),
   wavedec({ x, wavelet, mode, level }) {
-    const coefficients = wavedec(Float64Array.from(x as number[]), wavelet, mode as ExtensionMode, level)
+    const coefficients = wavedec(Float64Array.from(x), wavelet, mode, level)
     return {
       lengths: coefficients.map((values) => values.length),
       coefficients_cA_then_cD_coarse_to_fine: coefficients,
-      reconstruction_length: waverec(coefficients, wavelet, mode as ExtensionMode).length,
-      max_level: maximumLevel((x as number[]).length, wavelet),
+      reconstruction_length: waverec(coefficients, wavelet, mode).length,
+      max_level: maximumLevel(x.length, wavelet),
     }
   },
   wavelet_zero_approximation: ({ x, wavelet, mode, level }) => ({
-    y: removeApproximation(Float64Array.from(x as number[]), wavelet, mode as ExtensionMode, level),
+    y: removeApproximation(Float64Array.from(x), wavelet, mode, level),
   }),
   wavelet_denoise({ x, wavelet, mode, level }) {
-    const { y, sigma, threshold } = denoise(Float64Array.from(x as number[]), wavelet, mode as ExtensionMode, level)
+    const { y, sigma, threshold } = denoise(Float64Array.from(x), wavelet, mode, level)
     return { y, sigma_mad: sigma, threshold_universal: threshold }
   },
   savgol_coefficients: ({ window, polyorder, deriv, delta }) => ({
     coefficients: savitzkyGolayCoefficients(window, polyorder, { derivative: deriv ?? 0, delta: delta ?? 1 }),
   }),
   savgol_filter: ({ x, window, polyorder, mode }) => ({
-    y: savitzkyGolay(Float64Array.from(x as number[]), window, polyorder, mode as EdgeMode),
+    y: savitzkyGolay(Float64Array.from(x), window, polyorder, mode),
   }),
 }
 
