@@ -1,0 +1,32 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Api } from '../../src-preload/contract/index.ts'
+import { ipcRenderer, recorded } from '../electron-stub.ts'
+
+let api: Api
+beforeAll(async () => {
+  await import('../../src-preload/index.ts')
+  api = recorded.exposed['api'] as Api
+})
+
+describe('the preload script', () => {
+  it('exposes two functions and nothing of Electron (item 20)', () => {
+    expect(Object.keys(recorded.exposed)).toEqual(['api'])
+    expect(Object.keys(api)).toEqual(['call', 'on'])
+  })
+
+  it('sends every call over the one channel', async () => {
+    await api.call('app:describe', undefined)
+    expect(recorded.invoked).toEqual([['cardionets:call', 'app:describe', undefined]])
+  })
+
+  it('relays an event to the listeners of its name, without Electron’s event object', () => {
+    const seen: unknown[][] = []
+    const leave = api.on('import:progress', (...args) => seen.push(args))
+    ipcRenderer.emit('cardionets:event', { sender: 'electron' }, 'import:progress', { done: 1, of: 2 })
+    ipcRenderer.emit('cardionets:event', { sender: 'electron' }, 'cine:progress', { step: 1 })
+    leave()
+    ipcRenderer.emit('cardionets:event', { sender: 'electron' }, 'import:progress', { done: 2, of: 2 })
+    expect(seen).toEqual([[{ done: 1, of: 2 }]])
+    expect(ipcRenderer.listenerCount('cardionets:event')).toBe(0)
+  })
+})
