@@ -17,7 +17,7 @@ Only your own account may read it. Do not edit or move single files; back up the
 /**
  * Where the workspace lies unless `--workspace DIR` says otherwise.
  *
- * - Linux: `$XDG_DATA_HOME/cardionets`, else `~/.local/share/cardionets`
+ * - Linux: `$XDG_DATA_HOME/CardioNets`, else `~/.local/share/CardioNets`
  * - macOS: `~/Library/Application Support/CardioNets`
  * - Windows: `%LOCALAPPDATA%\CardioNets`: the local, not the roaming profile, which is copied over the network
  */
@@ -28,7 +28,7 @@ export function defaultWorkspace(
 ): string {
   if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'CardioNets')
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'CardioNets')
-  return join(environment['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'cardionets')
+  return join(environment['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'CardioNets')
 }
 
 /**

@@ -20,8 +20,8 @@ const codeOf = (open: () => unknown): string => {
 
 describe('the default folder', () => {
   it('is the place for local application data of each system', () => {
-    expect(defaultWorkspace('linux', {}, '/home/a')).toBe('/home/a/.local/share/cardionets')
-    expect(defaultWorkspace('linux', { XDG_DATA_HOME: '/data' }, '/home/a')).toBe('/data/cardionets')
+    expect(defaultWorkspace('linux', {}, '/home/a')).toBe('/home/a/.local/share/CardioNets')
+    expect(defaultWorkspace('linux', { XDG_DATA_HOME: '/data' }, '/home/a')).toBe('/data/CardioNets')
     expect(defaultWorkspace('darwin', {}, '/Users/a')).toBe('/Users/a/Library/Application Support/CardioNets')
     expect(defaultWorkspace('win32', { LOCALAPPDATA: 'C:\\Local' }, 'C:\\Users\\a')).toMatch(/^C:\\Local.CardioNets$/)
   })
