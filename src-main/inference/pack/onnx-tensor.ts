@@ -52,7 +52,7 @@ function elementCount(tensor: Message): number {
 function typedCount(tensor: Message): number {
   let count = 0
   for (const number of [TENSOR.int32s, TENSOR.int64s, TENSOR.uint64s]) {
-    for (const _ of varints(tensor, number)) count += 1
+    count += [...varints(tensor, number)].length
   }
   for (const { bytes } of tensor.all(TENSOR.floats)) count += bytes.length / 4
   for (const { bytes } of tensor.all(TENSOR.doubles)) count += bytes.length / 8

@@ -1,0 +1,151 @@
+import { AppError } from '../../src-preload/contract/errors.ts'
+import type { ProviderReport } from '../../src-preload/contract/index.ts'
+import type { ModelManifest } from '../../src-preload/contract/manifest.ts'
+import type { PackIdentity, Provider, ProviderChoice } from '../../src-preload/contract/screening.ts'
+import type { SpawnChild } from '../app/child-process.ts'
+import { AMPLITUDE_LENGTH, ECG_LENGTH, type ScreeningOutputs } from './encoder.ts'
+import { examineProviders } from './examine-providers.ts'
+import type { GeneratedCines, GenerateRequest } from './generator/generate.ts'
+import { InferenceConnection } from './inference-connection.ts'
+import type { TrustedKey } from './pack/keys.ts'
+import type { GenerateAnswer, ScreenAnswer } from './process/messages.ts'
+
+/** One ECG as the encoders take it: [12, 2250] in [−1, 1] and [12]. See docs/model-pack.md, "Graphs". */
+export interface EncoderInput {
+  ecg: Float32Array
+  amplitude: Float32Array
+}
+
+export interface Engine {
+  readonly manifest: ModelManifest
+  readonly identity: PackIdentity
+  /** The key that signed the pack. */
+  readonly key: TrustedKey
+  /** Version of onnxruntime. */
+  readonly runtimeVersion: string
+  /** The running inference process, for who measures memory; undefined while it is down. */
+  processId(): number | undefined
+  /**
+   * Screens a batch; one row per ECG, in order. `ms` is the time in the networks.
+   *
+   * @throws AppError `inference/…`, `pack/parity-failed`, `screening/cancelled`
+   */
+  screen(
+    batch: readonly EncoderInput[],
+    options?: { signal?: AbortSignal },
+  ): Promise<{ rows: ScreeningOutputs[]; provider: Provider; ms: number }>
+  /**
+   * Generates one cine per seed, unmarked; it leaves the main process only through `markCine`.
+   *
+   * @throws AppError `inference/…`, `pack/parity-failed`, `cine/cancelled`
+   */
+  generateCine(
+    request: GenerateRequest & { signal?: AbortSignal; onStep?: (step: number, of: number) => void },
+  ): Promise<GeneratedCines & { provider: Provider }>
+  /** Tries every provider of this platform in a process of its own, against all golden outputs of the pack. */
+  examineProviders(): Promise<ProviderReport[]>
+  close(): Promise<void>
+}
+
+export interface EngineOptions {
+  spawn: SpawnChild
+  packDir: string
+  /** Keys trusted besides the pinned ones. */
+  trustedKeys?: readonly TrustedKey[]
+  provider?: ProviderChoice
+  log?: (line: string) => void
+  stallMs?: number
+  cancelMs?: number
+  now?: () => number
+}
+
+const MAX_SEEDS = 16
+
+/**
+ * Starts the inference process and waits until it has verified the pack.
+ *
+ * The engine lives until `close`: a process that dies or hangs is started again on the CPU and answers the same request
+ * from the same seed; three deaths within a minute end that with `inference/unavailable`.
+ *
+ * @throws AppError `pack/…` where the pack is refused, `inference/unavailable` where no process lives
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { spawn, packDir, trustedKeys = [], provider = 'auto', log = () => undefined } = options
+  const connection = new InferenceConnection({
+    spawn,
+    packDir,
+    trustedKeys,
+    provider,
+    log,
+    stallMs: options.stallMs ?? 60_000,
+    cancelMs: options.cancelMs ?? 900,
+    now: options.now ?? (() => performance.now()),
+  })
+  const { manifest, identity, key, runtime } = await connection.loaded
+  return {
+    manifest,
+    identity,
+    key,
+    runtimeVersion: runtime,
+    processId: () => connection.pid,
+    async screen(batch, { signal } = {}) {
+      if (batch.length === 0) throw new RangeError('a batch needs at least one ECG')
+      const request = { type: 'screen' as const, ...joinBatch(batch) }
+      const answer = (await connection.send(request, { signal, cancelCode: 'screening/cancelled' })) as ScreenAnswer
+      return { rows: splitBatch(answer), provider: answer.provider, ms: answer.ms }
+    },
+    async generateCine({ ecg, amplitude, seeds, sampler, signal, onStep }) {
+      checkInput({ ecg, amplitude })
+      checkSeeds(seeds)
+      if (!manifest.generator.samplers.includes(sampler)) {
+        throw new AppError(
+          'inference/sampler-unknown',
+          `The model pack has no sampler ${sampler}; choose one of ${manifest.generator.samplers.join(', ')}.`,
+        )
+      }
+      const request = { type: 'generate' as const, ecg, amplitude, seeds, sampler }
+      return (await connection.send(request, { signal, onStep, cancelCode: 'cine/cancelled' })) as GenerateAnswer
+    },
+    examineProviders: () => examineProviders(spawn, packDir, trustedKeys),
+    close: () => connection.close(),
+  }
+}
+
+function joinBatch(batch: readonly EncoderInput[]): EncoderInput {
+  const ecg = new Float32Array(batch.length * ECG_LENGTH)
+  const amplitude = new Float32Array(batch.length * AMPLITUDE_LENGTH)
+  for (const [index, input] of batch.entries()) {
+    checkInput(input)
+    ecg.set(input.ecg, index * ECG_LENGTH)
+    amplitude.set(input.amplitude, index * AMPLITUDE_LENGTH)
+  }
+  return { ecg, amplitude }
+}
+
+function splitBatch({ count, pheno, dis, sub }: ScreenAnswer): ScreeningOutputs[] {
+  const row = (values: Float32Array, index: number): Float32Array => {
+    const width = values.length / count
+    return values.slice(index * width, (index + 1) * width)
+  }
+  return Array.from({ length: count }, (_, index) => ({
+    pheno: row(pheno, index),
+    dis: row(dis, index),
+    sub: row(sub, index),
+  }))
+}
+
+function checkInput({ ecg, amplitude }: EncoderInput): void {
+  if (ecg.length !== ECG_LENGTH || amplitude.length !== AMPLITUDE_LENGTH) {
+    throw new RangeError(`an encoder input has ${ECG_LENGTH} and 12 values, not ${ecg.length} and ${amplitude.length}`)
+  }
+  if (!ecg.every(Number.isFinite) || !amplitude.every(Number.isFinite)) {
+    throw new RangeError('an encoder input holds a value that is no number')
+  }
+}
+
+function checkSeeds(seeds: readonly number[]): void {
+  const valid = seeds.every((seed) => Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff)
+  if (!valid || seeds.length === 0 || seeds.length > MAX_SEEDS) {
+    throw new RangeError(`1 to ${MAX_SEEDS} unsigned 32-bit seeds are needed`)
+  }
+}

@@ -1,0 +1,35 @@
+import type { ErrorReply } from '../../../src-preload/contract/errors.ts'
+import type { ModelManifest } from '../../../src-preload/contract/manifest.ts'
+import type { ProviderReport } from '../../../src-preload/contract/index.ts'
+import type { PackIdentity, Provider, ProviderChoice } from '../../../src-preload/contract/screening.ts'
+import type { ScreeningBatch } from '../encoder.ts'
+import type { GeneratedCines, GenerateRequest } from '../generator/generate.ts'
+import type { TrustedKey } from '../pack/keys.ts'
+
+/** What the parent asks of the inference process. The first message is `load` or `examine`. */
+export type ToInference =
+  | { type: 'load'; packDir: string; trustedKeys: readonly TrustedKey[]; provider: ProviderChoice }
+  | { type: 'examine'; packDir: string; trustedKeys: readonly TrustedKey[]; provider: Provider }
+  | { type: 'cancel'; id: number }
+  | { type: 'close' }
+  | ({ id: number } & InferenceRequest)
+
+/** `ecg` is [count, 12, 2250] and `amplitude` [count, 12]; one message per batch, not per recording. */
+export type InferenceRequest =
+  { type: 'screen'; ecg: Float32Array; amplitude: Float32Array } | ({ type: 'generate' } & GenerateRequest)
+
+export type ScreenAnswer = ScreeningBatch & { provider: Provider; ms: number }
+export type GenerateAnswer = GeneratedCines & { provider: Provider }
+
+export type FromInference =
+  | { type: 'loaded'; manifest: ModelManifest; identity: PackIdentity; key: TrustedKey; runtime: string }
+  | { type: 'refused'; error: ErrorReply }
+  | { type: 'step'; id: number; step: number; of: number }
+  | { type: 'answer'; id: number; answer: ScreenAnswer | GenerateAnswer }
+  | { type: 'failed'; id: number; error: ErrorReply }
+  /** A GPU failed under this request: start again on the CPU and answer it there. */
+  | { type: 'provider-lost'; provider: Provider; reason: string }
+  | { type: 'examined'; report: ProviderReport }
+  /** Sent between long native calls: the process is working, not stuck. */
+  | { type: 'alive' }
+  | { type: 'log'; line: string }
