@@ -47,4 +47,6 @@ export interface EcgFormat {
   detect(head: Uint8Array): boolean
   /** @throws AppError with a `format/…` or `ecg/…` code that says what was found and what to do */
   read(main: Uint8Array, companion: Companion): EcgRecording
+  /** Names of the files that belong to `main`, where the format has such. @throws AppError as `read` does */
+  companions?(main: Uint8Array): string[]
 }

@@ -1,0 +1,105 @@
+import type { FilePatient, LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
+import { AppError } from '../../../src-preload/contract/errors.ts'
+import { standardLead } from '../lead-names.ts'
+import { missingLeads } from '../limb-leads.ts'
+import type { EcgChannel, EcgRecording } from '../recording.ts'
+import { printable } from './text.ts'
+
+/** What a format reader has decoded; fields that the file does not have are undefined. */
+export interface DecodedRecording {
+  format: string
+  rateHz: number
+  /** Names as the file has them; samples in mV. */
+  channels: readonly EcgChannel[]
+  units: string
+  device?: string | undefined
+  patient?: { [K in keyof FilePatient]?: FilePatient[K] | undefined } | undefined
+  startTime?: string | undefined
+  measuredHeartRateBpm?: number | undefined
+  warnings: readonly Warning[]
+}
+
+/**
+ * The last step of every format reader: canonical lead names, upright leads, and the checks that hold for all files.
+ *
+ * @throws AppError `format/rate-unknown`, `format/no-signals`, `format/no-samples`, `ecg/length-mismatch`,
+ *   `ecg/lead-duplicate`
+ */
+export function assembleRecording(decoded: DecodedRecording): EcgRecording {
+  checkShape(decoded)
+  const warnings = [...decoded.warnings]
+  const channels = nameChannels(decoded.channels, warnings)
+  const present = new Set(channels.flatMap(({ name }) => standardLead(name)?.lead ?? []))
+  const missing = missingLeads(present)
+  if (missing.length > 0) warnings.push(missingWarning(missing, channels))
+  const recording: EcgRecording = {
+    format: decoded.format,
+    rateHz: decoded.rateHz,
+    channels,
+    units: decoded.units,
+    warnings,
+  }
+  if (decoded.device) recording.device = decoded.device
+  if (decoded.startTime) recording.startTime = decoded.startTime
+  if (decoded.measuredHeartRateBpm !== undefined) recording.measuredHeartRateBpm = decoded.measuredHeartRateBpm
+  const patient = stated(decoded.patient ?? {})
+  if (Object.keys(patient).length > 0) recording.patient = patient
+  return recording
+}
+
+function checkShape({ rateHz, channels }: DecodedRecording): void {
+  if (!Number.isFinite(rateHz) || rateHz <= 0) {
+    throw new AppError(
+      'format/rate-unknown',
+      `The file states a sampling rate of ${rateHz} Hz. Export it with its true rate.`,
+    )
+  }
+  if (channels.length === 0) throw new AppError('format/no-signals', 'The file holds no ECG channel.')
+  const lengths = channels.map(({ samplesMv }) => samplesMv.length)
+  if (new Set(lengths).size > 1) {
+    const list = channels.map(({ name }, index) => `${printable(name)} ${lengths[index]}`).slice(0, 16)
+    throw new AppError(
+      'ecg/length-mismatch',
+      `The channels differ in length (samples): ${list.join(', ')}. The file may be damaged; export it again.`,
+    )
+  }
+  if (lengths[0] === 0)
+    throw new AppError('format/no-samples', 'The file holds no samples. It may be cut off; copy or export it again.')
+}
+
+function nameChannels(channels: readonly EcgChannel[], warnings: Warning[]): EcgChannel[] {
+  const taken = new Set<string>()
+  return channels.map(({ name, samplesMv }) => {
+    const standard = standardLead(name)
+    if (standard && taken.has(standard.lead)) {
+      throw new AppError(
+        'ecg/lead-duplicate',
+        `Lead ${standard.lead} is there twice. Export the recording with each lead once.`,
+      )
+    }
+    const own = standard?.lead ?? uniqueName(name, taken)
+    taken.add(own)
+    if (!standard?.inverted) return { name: own, samplesMv }
+    warnings.push({ code: 'ecg/lead-inverted', message: `The file stores −${own}; it was turned over to ${own}.` })
+    return { name: own, samplesMv: samplesMv.map((value) => -value) }
+  })
+}
+
+function uniqueName(name: string, taken: ReadonlySet<string>): string {
+  const base = printable(name.trim(), 100) || 'channel'
+  let candidate = base
+  for (let number = 2; taken.has(candidate); number++) candidate = `${base} (${number})`
+  return candidate
+}
+
+function missingWarning(missing: readonly LeadName[], channels: readonly EcgChannel[]): Warning {
+  const found = channels.map(({ name }) => name)
+  return {
+    code: 'ecg/lead-missing',
+    message: `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} absent; found ${found.join(', ')}.`,
+  }
+}
+
+function stated<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+}

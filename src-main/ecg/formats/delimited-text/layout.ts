@@ -1,0 +1,143 @@
+import { standardLead } from '../../lead-names.ts'
+import { millivoltsPer } from '../units.ts'
+import { isUnitCell, parseColumn, unquoted, withUnit, type Column } from './columns.ts'
+
+export type Delimiter = '\t' | ';' | ',' | '|' | 'blanks'
+
+/** Where the table is in the text and what its columns are. */
+export interface TableLayout {
+  delimiter: Delimiter
+  columns: readonly Column[]
+  /** Everything above the column names, and comment lines up to the first row. */
+  preface: string
+  /** Offset of the first row of numbers, and its line number from 1. */
+  bodyStart: number
+  bodyLine: number
+}
+
+interface Line {
+  text: string
+  number: number
+  end: number
+}
+
+/** Column names stand within this many lines, of this many characters at most. */
+const MAX_PREFACE_LINES = 200
+const MAX_LINE = 20_000
+const DELIMITERS: readonly Delimiter[] = ['\t', ';', ',', '|', 'blanks']
+const COMMENT = /^\s*(?:#|%|\/\/)\s*/
+
+/** Finds the row of column names: the first that names a lead or a voltage, with a row of as many numbers below it. */
+export function findTable(text: string): TableLayout | undefined {
+  const lines = firstLines(text)
+  for (const [index, line] of lines.entries()) {
+    const names = line.text.replace(COMMENT, '')
+    for (const { delimiter, columns } of splitsOf(names)) {
+      const layout = tableBelow(lines, index, delimiter, columns)
+      if (layout) return layout
+    }
+  }
+  return undefined
+}
+
+/** Whether the text begins with rows of numbers, equally many in each, without names for them. */
+export function isUnnamedTable(text: string): boolean {
+  const rows = firstLines(text).filter((line) => line.text.trim() !== '' && !COMMENT.test(line.text))
+  return DELIMITERS.some((delimiter) => {
+    const counts = rows.map(({ text: row }) => {
+      const cells = split(row, delimiter)
+      return isNumericRow(cells) && cells.filter((cell) => cell.trim() !== '').length >= 2 ? cells.length : 0
+    })
+    const first = counts.findIndex((count) => count >= 2)
+    return (
+      first >= 0 &&
+      counts.length >= first + 3 &&
+      counts[first + 1] === counts[first] &&
+      counts[first + 2] === counts[first]
+    )
+  })
+}
+
+/** The cells of a row; runs of blanks count as one delimiter, and one empty cell at the end as none. */
+export function split(row: string, delimiter: Delimiter): string[] {
+  if (delimiter === 'blanks')
+    return row
+      .trim()
+      .replace(/\s+(?=[([])/g, '')
+      .split(/\s+/)
+  return row.split(delimiter)
+}
+
+function tableBelow(
+  lines: readonly Line[],
+  index: number,
+  delimiter: Delimiter,
+  columns: Column[],
+): TableLayout | undefined {
+  const preface = lines.slice(0, index).map((line) => line.text)
+  const below = lines.slice(index + 1)
+  let named = columns
+  let start = lines[index]!
+  for (const [offset, line] of below.entries()) {
+    const cells = split(line.text, delimiter)
+    if (line.text.trim() === '') start = line
+    else if (COMMENT.test(line.text)) preface.push((start = line).text)
+    else if (offset < 3 && cells.length === columns.length && cells.every(isUnitCell) && !isNumericRow(cells)) {
+      named = columns.map((column, at) => withUnit(column, cells[at]!))
+      start = line
+    } else if (isNumericRow(cells) && [0, 1].includes(cells.length - columns.length)) {
+      return {
+        delimiter,
+        columns: named,
+        preface: preface.join('\n'),
+        bodyStart: start.end,
+        bodyLine: start.number + 1,
+      }
+    } else return undefined
+  }
+  // Names without a single row: a file that was cut off, if the names leave no doubt.
+  const leads = columns.filter((column) => column.kind === 'signal' && standardLead(column.name)).length
+  return leads < 2
+    ? undefined
+    : { delimiter, columns: named, preface: preface.join('\n'), bodyStart: start.end, bodyLine: start.number + 1 }
+}
+
+function splitsOf(names: string): { delimiter: Delimiter; columns: Column[] }[] {
+  return DELIMITERS.map((delimiter) => ({
+    delimiter,
+    columns: trimEnd(split(names, delimiter)).map(parseColumn),
+  })).filter(
+    ({ columns }) =>
+      columns.length <= 1024 &&
+      columns.some(
+        (column) =>
+          column.kind === 'signal' && (standardLead(column.name) || millivoltsPer(column.unit ?? '') !== undefined),
+      ),
+  )
+}
+
+const trimEnd = (cells: string[]): string[] =>
+  cells.length > 1 && cells.at(-1)!.trim() === '' ? cells.slice(0, -1) : cells
+
+const NUMBER_CELL = /^(?:[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?|nan|na|null|)$/i
+const CLOCK_CELL = /^\d{1,3}(?::\d{1,2}){1,2}(?:[.,]\d+)?$/
+
+function isNumericRow(cells: readonly string[]): boolean {
+  const texts = cells.map(unquoted)
+  return texts.some((text) => text !== '') && texts.every((text) => NUMBER_CELL.test(text) || CLOCK_CELL.test(text))
+}
+
+function firstLines(text: string): Line[] {
+  const lines: Line[] = []
+  for (let at = 0; at < text.length && lines.length < MAX_PREFACE_LINES;) {
+    const found = text.indexOf('\n', at)
+    const end = found < 0 ? text.length : found + 1
+    lines.push({
+      text: text.slice(at, Math.min(end, at + MAX_LINE)).replace(/[\r\n]+$/, ''),
+      number: lines.length + 1,
+      end,
+    })
+    at = end
+  }
+  return lines
+}

@@ -1,0 +1,27 @@
+import { AppError } from '../../../src-preload/contract/errors.ts'
+
+/** Largest file that any reader accepts, in bytes. */
+export const MAX_FILE_BYTES = 64 * 2 ** 20
+
+/** Most samples over all channels that a recording may hold: 64 MiB of 16-bit samples. */
+const MAX_SAMPLES = 2 ** 25
+const MAX_CHANNELS = 1024
+
+/**
+ * Checks a product of declared numbers before anything is allocated by it.
+ *
+ * @throws AppError `format/too-large`
+ */
+export function checkSampleCount(channels: number, samplesPerChannel: number): void {
+  if (channels > MAX_CHANNELS) {
+    throw new AppError('format/too-large', `The file declares ${channels} channels; at most ${MAX_CHANNELS} are read.`)
+  }
+  // Doubles hold every product of two 26-bit numbers exactly, and a larger one is refused all the same.
+  if (!(channels * samplesPerChannel <= MAX_SAMPLES)) {
+    throw new AppError(
+      'format/too-large',
+      `The file declares ${channels} channels of ${samplesPerChannel} samples; at most ${MAX_SAMPLES} samples are read. ` +
+        'Export a shorter part of the recording.',
+    )
+  }
+}
