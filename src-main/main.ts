@@ -1,10 +1,11 @@
 /** The desktop entry: what is set up, in order. */
 import { app, dialog } from 'electron'
+import { choosePack } from './app/choose-pack.ts'
 import { createDispatcher } from './app/dispatch.ts'
 import { createServices } from './app/services.ts'
 import { APP_VERSION } from './app/version.ts'
 import { openWorkspace } from './app/workspace.ts'
-import { resolvePack } from './cli/pack-options.ts'
+
 import { setupMenu } from './hosts/electron/app-menu.ts'
 import { setupAppSession } from './hosts/electron/app-session.ts'
 import { denyNavigation, openAppWindow } from './hosts/electron/app-window.ts'
@@ -32,7 +33,7 @@ async function start(options: DesktopOptions): Promise<void> {
     version: APP_VERSION,
     entry: 'desktop',
     workspace,
-    ...(await resolvePack(options)),
+    ...(await choosePack(options)),
     provider: 'auto',
     spawn: spawnUtility,
     log: (line) => process.stderr.write(`${line}\n`),
