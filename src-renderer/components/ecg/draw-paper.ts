@@ -1,0 +1,176 @@
+import type { LeadName, Waveform } from '../../contract.ts'
+import { PULSE_MV, PULSE_S, type PaperLayout, type PaperSettings, type TraceSegment } from './paper-layout.ts'
+import { makeTrace } from './trace.ts'
+
+export interface PaperColours {
+  paper: string
+  minor: string
+  major: string
+  ink: string
+  quiet: string
+  window: string
+  font: string
+}
+
+export interface PaperView {
+  layout: PaperLayout
+  settings: PaperSettings
+  waveform: Waveform
+  /** Start of the page in s from the start of the recording. */
+  pageStartS: number
+  /** Device pixels for one millimetre. */
+  pxPerMm: number
+  grid: boolean
+  /** Text of a lead that the file does not hold. */
+  missingLead: (lead: LeadName) => string
+}
+
+/** Draws one page of ECG paper, in device pixels, over the whole canvas. */
+export function drawPaper(context: CanvasRenderingContext2D, view: PaperView, colours: PaperColours): void {
+  const { layout, pxPerMm } = view
+  const width = Math.round(layout.widthMm * pxPerMm)
+  const height = Math.round(layout.heightMm * pxPerMm)
+  context.fillStyle = colours.paper
+  context.fillRect(0, 0, width, height)
+  if (view.grid) {
+    drawLines(context, view, 1, colours.minor)
+    drawLines(context, view, 5, colours.major)
+  }
+  for (const segment of layout.segments) drawWindow(context, view, segment, colours)
+  context.lineJoin = 'round'
+  context.lineWidth = Math.max(1, pxPerMm * 0.3)
+  context.strokeStyle = colours.ink
+  for (const pulse of layout.pulses) drawPulse(context, view, pulse)
+  for (const segment of layout.segments) drawSegment(context, view, segment, colours)
+  drawSeconds(context, view, colours)
+}
+
+/** Lines every `stepMm`, each one device pixel wide (two on very dense screens) and on whole pixels. */
+function drawLines(context: CanvasRenderingContext2D, view: PaperView, stepMm: number, colour: string): void {
+  const { layout, pxPerMm } = view
+  const thickness = Math.max(1, Math.round(pxPerMm / 8))
+  context.fillStyle = colour
+  for (let mm = 0; mm <= layout.widthMm; mm += stepMm) {
+    if (stepMm === 1 && mm % 5 === 0) continue
+    context.fillRect(Math.round(mm * pxPerMm), 0, thickness, Math.round(layout.heightMm * pxPerMm))
+  }
+  for (let mm = 0; mm <= layout.heightMm; mm += stepMm) {
+    if (stepMm === 1 && mm % 5 === 0) continue
+    context.fillRect(0, Math.round(mm * pxPerMm), Math.round(layout.widthMm * pxPerMm), thickness)
+  }
+}
+
+/** Tints what is screened, where the recording is longer than that. */
+function drawWindow(context: CanvasRenderingContext2D, view: PaperView, segment: TraceSegment, colours: PaperColours): void {
+  const { waveform, pageStartS, pxPerMm, settings } = view
+  const samples = waveform.leads[0]?.samplesMv.length ?? 0
+  if (!waveform.window || waveform.window.durationS >= samples / waveform.rateHz - 0.5) return
+  const from = Math.max(waveform.window.startS - pageStartS, segment.startS)
+  const to = Math.min(waveform.window.startS + waveform.window.durationS - pageStartS, segment.startS + segment.durationS)
+  if (to <= from) return
+  const xMm = segment.xMm + (from - segment.startS) * settings.speedMmPerS
+  context.fillStyle = colours.window
+  context.fillRect(
+    xMm * pxPerMm,
+    segment.topMm * pxPerMm,
+    (to - from) * settings.speedMmPerS * pxPerMm,
+    segment.heightMm * pxPerMm,
+  )
+}
+
+function drawPulse(context: CanvasRenderingContext2D, view: PaperView, pulse: { xMm: number; baselineMm: number }): void {
+  const { pxPerMm, settings } = view
+  const shoulder = 1.5
+  const width = PULSE_S * settings.speedMmPerS
+  const height = PULSE_MV * settings.gainMmPerMv
+  const points = [
+    [pulse.xMm - shoulder, 0],
+    [pulse.xMm, 0],
+    [pulse.xMm, height],
+    [pulse.xMm + width, height],
+    [pulse.xMm + width, 0],
+    [pulse.xMm + width + shoulder, 0],
+  ] as const
+  context.beginPath()
+  for (const [xMm, upMm] of points) context.lineTo(xMm * pxPerMm, (pulse.baselineMm - upMm) * pxPerMm)
+  context.stroke()
+}
+
+function drawSegment(context: CanvasRenderingContext2D, view: PaperView, segment: TraceSegment, colours: PaperColours): void {
+  const { waveform, pxPerMm, settings, pageStartS } = view
+  const lead = waveform.leads.find(({ name }) => name === segment.lead)
+  const left = segment.xMm * pxPerMm
+  const baseline = segment.baselineMm * pxPerMm
+  const pxPerMv = settings.gainMmPerMv * pxPerMm
+  context.strokeStyle = colours.ink
+  if (segment.startS > 0) {
+    context.beginPath()
+    context.moveTo(left, baseline - 3 * pxPerMm)
+    context.lineTo(left, baseline - 5 * pxPerMm)
+    context.moveTo(left, baseline + 3 * pxPerMm)
+    context.lineTo(left, baseline + 5 * pxPerMm)
+    context.stroke()
+  }
+  if (lead) {
+    const trace = makeTrace(
+      lead.samplesMv,
+      waveform.rateHz,
+      pageStartS + segment.startS,
+      segment.durationS,
+      settings.speedMmPerS * pxPerMm,
+    )
+    context.beginPath()
+    let penDown = false
+    for (let index = 0; index < trace.x.length; index++) {
+      const mv = trace.mv[index]!
+      const x = left + trace.x[index]!
+      const y = baseline - mv * pxPerMv
+      if (penDown) context.lineTo(x, y)
+      else context.moveTo(x, y)
+      penDown = !Number.isNaN(mv)
+    }
+    context.stroke()
+  }
+  const text = lead ? (lead.derived ? `${lead.name}*` : lead.name) : view.missingLead(segment.lead)
+  drawLabel(context, view, text, segment, colours)
+}
+
+/** A lead's name over its trace, haloed with paper so that it reads on any line. */
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  view: PaperView,
+  text: string,
+  segment: TraceSegment,
+  colours: PaperColours,
+): void {
+  const { pxPerMm } = view
+  const x = (segment.xMm + 1) * pxPerMm
+  const y = (segment.topMm + 4) * pxPerMm
+  context.save()
+  context.font = `600 ${Math.round(3.1 * pxPerMm)}px ${colours.font}`
+  context.textBaseline = 'alphabetic'
+  context.lineWidth = 0.8 * pxPerMm
+  context.strokeStyle = colours.paper
+  context.strokeText(text, x, y)
+  context.fillStyle = colours.ink
+  context.fillText(text, x, y)
+  context.restore()
+}
+
+/** Seconds of the recording under the last row. */
+function drawSeconds(context: CanvasRenderingContext2D, view: PaperView, colours: PaperColours): void {
+  const { layout, pxPerMm, pageStartS, settings } = view
+  const left = layout.segments.at(-1)!.startS === 0 ? layout.segments.at(-1)!.xMm : layout.segments[0]!.xMm
+  context.save()
+  context.font = `${Math.round(2.4 * pxPerMm)}px ${colours.font}`
+  context.fillStyle = colours.quiet
+  context.textAlign = 'center'
+  context.textBaseline = 'alphabetic'
+  const stepS = settings.speedMmPerS < 25 ? 2 : 1
+  for (let second = Math.ceil(pageStartS - 1e-6); second <= pageStartS + layout.pageS + 1e-6; second++) {
+    const x = Math.round((left + (second - pageStartS) * settings.speedMmPerS) * pxPerMm)
+    context.fillRect(x, (layout.heightMm - 4.4) * pxPerMm, Math.max(1, Math.round(pxPerMm / 8)), 1.2 * pxPerMm)
+    if (second % stepS === 0) context.fillText(`${second} s`, x, (layout.heightMm - 0.8) * pxPerMm)
+  }
+  context.restore()
+}

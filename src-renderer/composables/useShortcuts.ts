@@ -1,0 +1,35 @@
+import { onScopeDispose } from 'vue'
+
+/** Keys as `KeyboardEvent.key`, letters in lower case; `ctrl+` also answers to the Mac's command key. */
+export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
+
+/** Listens for keys while the calling component lives. A key that a text field or slider needs stays with it. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const listen = (event: KeyboardEvent): void => {
+    const name = shortcutName(event)
+    const run = shortcuts[name]
+    if (!run || event.defaultPrevented || belongsToTarget(event)) return
+    event.preventDefault()
+    run(event)
+  }
+  window.addEventListener('keydown', listen)
+  onScopeDispose(() => window.removeEventListener('keydown', listen))
+}
+
+export function shortcutName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  if (event.altKey) return `alt+${key}`
+  return event.ctrlKey || event.metaKey ? `ctrl+${key}` : key
+}
+
+function belongsToTarget(event: KeyboardEvent): boolean {
+  const { target } = event
+  if (!(target instanceof HTMLElement)) return false
+  if (document.querySelector('.el-overlay:not([style*="display: none"]) [role="dialog"]')) return true
+  if (event.ctrlKey || event.metaKey) return false
+  if (target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, [contenteditable="true"]')) return true
+  if (target.closest('[role="slider"], [role="combobox"], [role="listbox"], [role="radiogroup"]')) {
+    return event.key.startsWith('Arrow') || event.key === ' ' || event.key === 'Enter'
+  }
+  return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, summary') !== null
+}

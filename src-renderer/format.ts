@@ -1,0 +1,48 @@
+/** Decimals that a unit deserves: no more than the model or the measurement can carry. */
+const DECIMALS: Readonly<Record<string, number>> = {
+  mL: 0,
+  g: 0,
+  '%': 1,
+  mm: 1,
+  'mm²': 0,
+  'L/min': 1,
+  '10⁻³ mmHg⁻¹': 2,
+}
+
+export interface Formatter {
+  /** A number with a fixed count of decimals, in the user's convention. */
+  number(value: number, decimals: number): string
+  /** 0.34; never rounded to 0.00 or 1.00 where it is neither. */
+  probability(value: number): string
+  /** A value in a phenotype's unit, without the unit. */
+  quantity(value: number, unit: string): string
+  /** A file's local time; as the file has it where it is no date. */
+  dateTime(iso: string | undefined): string
+  date(iso: string | undefined): string
+}
+
+/** @param languageTag  BCP 47 */
+export function createFormatter(languageTag: string): Formatter {
+  const number = (value: number, decimals: number): string =>
+    new Intl.NumberFormat(languageTag, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    }).format(value)
+  const dateFormat = (iso: string | undefined, options: Intl.DateTimeFormatOptions): string => {
+    if (iso === undefined) return '–'
+    const time = new Date(iso)
+    return Number.isNaN(time.getTime()) ? iso : new Intl.DateTimeFormat(languageTag, options).format(time)
+  }
+  return {
+    number,
+    probability(value) {
+      if (value > 0 && value < 0.01) return `< ${number(0.01, 2)}`
+      if (value < 1 && value > 0.99) return `> ${number(0.99, 2)}`
+      return number(value, 2)
+    },
+    quantity: (value, unit) => number(value, DECIMALS[unit] ?? 2),
+    dateTime: (iso) => dateFormat(iso, { dateStyle: 'medium', timeStyle: 'short' }),
+    // A date without time is a calendar day, not an instant: midnight UTC would shift it west of Greenwich.
+    date: (iso) => dateFormat(iso && /^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T00:00` : iso, { dateStyle: 'medium' }),
+  }
+}

@@ -1,0 +1,10 @@
+import cine from './cine.ts'
+import findings from './findings.ts'
+import frame from './frame.ts'
+import help from './help.ts'
+import importing from './importing.ts'
+import models from './models.ts'
+import recording from './recording.ts'
+import worklist from './worklist.ts'
+
+export default { cine, findings, frame, help, importing, models, recording, worklist }

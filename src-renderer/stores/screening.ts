@@ -1,0 +1,76 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { call, toErrorReply } from '../api.ts'
+import type { ErrorReply, RecordingEntry, RecordingId } from '../contract.ts'
+import { useApplicationStore } from './application.ts'
+import { useRecordingsStore } from './recordings.ts'
+
+export type RecordingState = 'waiting' | 'screening' | 'screened' | 'refused' | 'failed' | 'unscreened'
+
+/** Screens recordings one after the other, in the order in which they were asked for. */
+export const useScreeningStore = defineStore('screening', () => {
+  const recordings = useRecordingsStore()
+  const application = useApplicationStore()
+  const queue = shallowRef<readonly RecordingId[]>([])
+  const running = shallowRef<RecordingId | null>(null)
+  const failures = shallowRef<ReadonlyMap<string, ErrorReply>>(new Map())
+  /** Finished and asked for since the queue was last empty. */
+  const progress = shallowRef({ done: 0, of: 0 })
+
+  const busy = computed(() => running.value !== null)
+
+  function stateOf(entry: RecordingEntry): RecordingState {
+    if (running.value === entry.id) return 'screening'
+    if (queue.value.includes(entry.id)) return 'waiting'
+    if (entry.screening) return 'screened'
+    if (entry.refusal) return 'refused'
+    return failures.value.has(entry.id) ? 'failed' : 'unscreened'
+  }
+
+  /** Queues what can be screened and is not; starts when idle. Settles when the queue is empty. */
+  async function enqueue(entries: readonly RecordingEntry[]): Promise<void> {
+    if (!application.pack) return
+    const waiting = new Set<string>(queue.value)
+    const added = entries.filter(
+      (entry) => !entry.screening && !entry.refusal && !waiting.has(entry.id) && running.value !== entry.id,
+    )
+    if (added.length === 0) return
+    queue.value = [...queue.value, ...added.map((entry) => entry.id)]
+    progress.value = { done: progress.value.done, of: progress.value.of + added.length }
+    if (!busy.value) await work()
+  }
+
+  /** Lets the running one finish and drops the rest. */
+  function stop(): void {
+    progress.value = { ...progress.value, of: progress.value.of - queue.value.length }
+    queue.value = []
+  }
+
+  async function work(): Promise<void> {
+    for (let id = queue.value[0]; id !== undefined; id = queue.value[0]) {
+      queue.value = queue.value.slice(1)
+      running.value = id
+      await screen(id)
+      progress.value = { ...progress.value, done: progress.value.done + 1 }
+    }
+    running.value = null
+    progress.value = { done: 0, of: 0 }
+  }
+
+  async function screen(id: RecordingId): Promise<void> {
+    const remaining = new Map(failures.value)
+    remaining.delete(id)
+    failures.value = remaining
+    // Taken out of the list while it waited.
+    if (!recordings.byId.has(id)) return
+    try {
+      const result = await call('screening:run', { recordingId: id })
+      recordings.putScreening(id, result)
+      application.lastProvider = result.provider
+    } catch (problem) {
+      failures.value = new Map(failures.value).set(id, toErrorReply(problem))
+    }
+  }
+
+  return { queue, running, failures, progress, busy, stateOf, enqueue, stop }
+})
