@@ -1,0 +1,21 @@
+/**
+ * `npm run bench`: our times beside those of the bare runtime doing the same graphs, measured in turn in one run, so
+ * that a busy or slow computer changes both. Prints a table; the limits are those of the product, not a test.
+ */
+import { benchBatch } from './bench/batch.ts'
+import { benchCine } from './bench/cine.ts'
+import { benchColdStart } from './bench/cold-start.ts'
+import { openBench } from './bench/open-bench.ts'
+import { benchPreprocessing } from './bench/preprocessing.ts'
+import { printRow, printTableHead } from './bench/report.ts'
+import { benchScreening } from './bench/screening.ts'
+
+const bench = await openBench()
+try {
+  printTableHead()
+  for (const measure of [benchPreprocessing, benchScreening, benchBatch, benchCine, benchColdStart]) {
+    for (const row of await measure(bench)) printRow(row)
+  }
+} finally {
+  await bench.close()
+}
