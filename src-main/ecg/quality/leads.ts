@@ -1,0 +1,149 @@
+import { LEAD_NAMES, type LeadName, type Warning } from '../../../src-preload/contract/ecg.ts'
+import { AppError } from '../../../src-preload/contract/errors.ts'
+import type { EcgWaveform } from '../recording.ts'
+import { median } from '../preprocessing/median.ts'
+import { measureSeconds } from './lead-seconds.ts'
+
+/** A lead whose samples deviate less than this (standard deviation) is not connected, mV. */
+export const FLAT_DEVIATION_MV = 0.002
+
+/** Well above clean recordings (up to 0.02 mV) and below what hides a P wave. */
+const NOISY_MV = 0.05
+const WANDER_MV = 1
+/** A slow rhythm may stand still for more than a second in a simulated or strongly smoothed recording. */
+const STILL_S = 2
+/** Only rails of an amplifier hold a value this large for several samples; the top of a T wave does not reach it. */
+const RAIL_MV = 3
+const RAIL_S = 0.008
+const CLIPPED_S = 0.05
+
+export type LeadFault = 'flat' | 'non-finite' | 'clipped' | 'noisy' | 'wander' | 'still'
+
+export interface LeadAssessment {
+  name: LeadName
+  faults: LeadFault[]
+}
+
+/**
+ * What is wrong with each lead of a window. `flat` and `non-finite` forbid a screening, the others are told beside it.
+ *
+ * - flat: standard deviation below 2 µV; non-finite: any NaN or infinite sample
+ * - still: exactly the same value for two seconds and more, while the lead as a whole is not flat
+ * - clipped: its highest or lowest value, of 3 mV or more, held for 8 ms and more, 50 ms in all
+ * - noisy: muscle noise or mains hum above 0.05 mV in most seconds
+ * - wander: a baseline that ranges over more than 1 mV
+ *
+ * @param leadsMv  12 leads in canonical order, of one length
+ */
+export function assessLeads(leadsMv: readonly Float32Array[], rateHz: number): LeadAssessment[] {
+  return LEAD_NAMES.map((name, k) => ({ name, faults: faultsOf(leadsMv[k]!, rateHz) }))
+}
+
+/**
+ * Refuses leads that hold nothing in the whole recording: flat, or not a number for more than half of it.
+ *
+ * @throws AppError `quality/lead-flat` naming all such leads
+ */
+export function requireSignal({ leadsMv }: EcgWaveform): void {
+  const empty = LEAD_NAMES.filter((name) => {
+    const { count, variance } = moments(leadsMv[name])
+    return count < leadsMv[name].length / 2 || !(variance >= FLAT_DEVIATION_MV ** 2)
+  })
+  if (empty.length > 0) throw flatLeads(empty)
+}
+
+/** The refusal of leads without signal. */
+export const flatLeads = (names: readonly LeadName[]): AppError =>
+  new AppError(
+    'quality/lead-flat',
+    `No signal in ${names.join(', ')}: flat, blank or not a number. Check the electrodes and cables and record the ECG again.`,
+  )
+
+/** Mean and variance of the finite samples, how many they are, and their extremes. */
+function moments(lead: Float32Array): { count: number; variance: number; lowest: number; highest: number } {
+  let [count, sum, squares, lowest, highest] = [0, 0, 0, Infinity, -Infinity]
+  const offset = lead.find((value) => Number.isFinite(value)) ?? 0
+  for (let i = 0; i < lead.length; i += 1) {
+    const value = lead[i]! - offset
+    // NaN and the infinities alone do not cancel.
+    if (value - value !== 0) continue
+    count += 1
+    sum += value
+    squares += value * value
+    if (value < lowest) lowest = value
+    if (value > highest) highest = value
+  }
+  const variance = squares / count - (sum / count) ** 2
+  return { count, variance, lowest: lowest + offset, highest: highest + offset }
+}
+
+function faultsOf(lead: Float32Array, rateHz: number): LeadFault[] {
+  const { count, variance, lowest, highest } = moments(lead)
+  if (count < lead.length) return ['non-finite']
+  if (variance < FLAT_DEVIATION_MV ** 2) return ['flat']
+
+  const faults: LeadFault[] = []
+  const { longestS, railS } = runs(lead, lowest, highest, rateHz)
+  if (longestS >= STILL_S) faults.push('still')
+  if (railS >= CLIPPED_S) faults.push('clipped')
+  const seconds = measureSeconds(lead, rateHz, false)
+  const baseline = seconds.map(({ baselineMv }) => baselineMv)
+  if (median(seconds.map(({ noiseMv }) => noiseMv)) > NOISY_MV) faults.push('noisy')
+  if (Math.max(...baseline) - Math.min(...baseline) > WANDER_MV) faults.push('wander')
+  return faults
+}
+
+/** Longest run of one value, and time spent in long runs at a rail, in seconds. */
+function runs(
+  lead: Float32Array,
+  lowest: number,
+  highest: number,
+  rateHz: number,
+): { longestS: number; railS: number } {
+  let longest = 0
+  let rail = 0
+  for (let i = 0; i < lead.length;) {
+    const value = lead[i]!
+    let end = i + 1
+    while (end < lead.length && lead[end] === value) end += 1
+    const run = end - i
+    if (run > longest) longest = run
+    const extreme = value === lowest || value === highest
+    if (extreme && Math.abs(value) >= RAIL_MV && run >= Math.max(3, RAIL_S * rateHz)) rail += run
+    i = end
+  }
+  return { longestS: longest / rateHz, railS: rail / rateHz }
+}
+
+const FAULT_MARKS: readonly { fault: LeadFault; code: string; message: (names: string) => string }[] = [
+  {
+    fault: 'noisy',
+    code: 'quality/noisy',
+    message: (names) => `Muscle noise or mains hum in ${names}: the result is less certain. Record again if possible.`,
+  },
+  {
+    fault: 'wander',
+    code: 'quality/baseline-wander',
+    message: (names) =>
+      `The baseline of ${names} moves by more than 1 mV. Check the electrodes; the result is less certain.`,
+  },
+  {
+    fault: 'clipped',
+    code: 'quality/clipped',
+    message: (names) => `${names} reach the limit of the recorder: peaks are cut off and amplitudes too small.`,
+  },
+  {
+    fault: 'still',
+    code: 'quality/lead-interrupted',
+    message: (names) =>
+      `${names} stand still for two seconds or more, as when an electrode comes off. Record again if possible.`,
+  },
+]
+
+/** The faults that do not forbid a screening, as marks for its result. */
+export function leadMarks(assessments: readonly LeadAssessment[]): Warning[] {
+  return FAULT_MARKS.flatMap(({ fault, code, message }) => {
+    const names = assessments.filter(({ faults }) => faults.includes(fault)).map(({ name }) => name)
+    return names.length > 0 ? [{ code, message: message(names.join(', ')) }] : []
+  })
+}
