@@ -22,14 +22,13 @@ def paint(scene: Scene, body: np.ndarray, motion: Motion, random: np.random.Gene
     image = _lay(image, wall, MYOCARDIUM * (1 + 0.10 * medium + 0.06 * fine))
 
     trabeculae = 0.22 * np.clip(0.4 + 0.8 * medium, 0, 1.6) * np.clip(1.6 * scene.apical - 0.25, 0, 1)
-    slow = BLOOD * (1 + 0.06 * (0.6 * medium + 0.8 * coarse) / 1.0 * 0.8)
+    slow = BLOOD * (1 + 0.06 * (0.5 * medium + 0.6 * coarse))
     ventricles = np.minimum(scene.lv, scene.rv)
     rough = 1 - trabeculae * np.exp(-np.maximum(-ventricles, 0) / 4.0)
     blood = np.minimum(ventricles, np.minimum(scene.la, scene.ra))
     flow = 1 - 0.15 * motion.inflow[:, None] * np.exp(-np.square(scene.leaflets / 9))
     image = _lay(image, blood, slow * rough * flow)
-    inside = coverage(scene.lv)
-    muscle = coverage(scene.muscles, 1.4) * inside
+    muscle = coverage(scene.muscles, 1.4) * coverage(ventricles)
     image = image + 0.85 * muscle * (MYOCARDIUM * 1.15 - image)
     leaflet = np.exp(-np.square(scene.leaflets / 1.1)) * coverage(blood - 1.0)
     image = image + 0.55 * leaflet * (MYOCARDIUM * 1.3 - image)

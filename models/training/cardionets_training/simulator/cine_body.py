@@ -38,9 +38,9 @@ def body_of(
     image = _lay(image, np.hypot(x - spine[0], y - spine[1]) - 19 + coarse, SPINE * (0.75 + 0.16 * mottle + 0.12 * coarse))
     if random.uniform() < 0.6:
         heart_left, heart_low = scene.outline_mm[:, 0].min(), scene.outline_mm[:, 1].max()
-        centre = np.array([heart_left - random.uniform(-8, 16), heart_low + random.uniform(-22, 6)])
-        radii = random.uniform(26, 38), random.uniform(20, 32)
-        liver = (np.hypot((x - centre[0]) / radii[0], (y - centre[1]) / radii[1]) - 1) * min(radii) + coarse
+        centre = np.array([heart_left - random.uniform(6, 30), heart_low + random.uniform(-14, 16)])
+        radii = random.uniform(34, 52), random.uniform(26, 42)
+        liver = (np.hypot((x - centre[0]) / radii[0], (y - centre[1]) / radii[1]) - 1) * min(radii) + 2.5 * coarse
         image = _lay(image, liver, LIVER * (1 + 0.06 * mottle + 0.05 * coarse))
     image = _chest_wall(image, scene, x, y, mottle, coarse, random)
     cine = np.repeat(image[None], FRAMES, axis=0)

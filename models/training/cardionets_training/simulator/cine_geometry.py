@@ -18,8 +18,8 @@ from .subjects import Subjects
 
 # Sampling from base to apex, dense where the contour turns round the apex.
 S = 1 - (1 - np.linspace(0, 1, 64)) ** 2.2
-_WIDTH = np.interp(S, S, np.where(S < 0.30, 1 - 0.30 * ((0.30 - S) / 0.30) ** 2,
-                                  (1 - (np.clip((S - 0.30) / 0.70, 0, 1)) ** 2.3) ** (1 / 2.1)))  # fmt: skip
+_WIDTH = np.where(S < 0.30, 1 - 0.30 * ((0.30 - S) / 0.30) ** 2, (1 - np.clip((S - 0.30) / 0.70, 0, 1) ** 2.3) ** (1 / 2.1))
+_TRICUSPID_MM = 31.0  # annulus of a normal right ventricle, less what grows with it
 _LEVELS = (0.17, 0.5, 0.83)
 _SEPTAL, _LATERAL = ((2, 3), (8, 9), (14,)), ((5, 6), (11, 12), (16,))
 
@@ -76,8 +76,11 @@ def geometry_of(subjects: Subjects, row: int, motion: Motion) -> Geometry:
 
 
 def _along(values: np.ndarray, groups: tuple[tuple[int, ...], ...]) -> np.ndarray:
-    """Segment values [16] of one wall interpolated from base to apex: [64]."""
-    return np.interp(S, _LEVELS, [values[np.array(group) - 1].mean() for group in groups])
+    """Segment values [16] of one wall blended smoothly from base to apex: [64]."""
+    levels = [values[np.array(group) - 1].mean() for group in groups]
+    position = np.interp(S, _LEVELS, (0.0, 1.0, 2.0))
+    part = position - np.floor(position)
+    return np.interp(np.floor(position) + part * part * (3 - 2 * part), (0.0, 1.0, 2.0), levels)
 
 
 def _endocardium(subjects: Subjects, row: int, motion: Motion) -> tuple[np.ndarray, np.ndarray]:
@@ -122,7 +125,7 @@ def _epicardium(
     outers = []
     for wall, groups, sign in ((septal, _SEPTAL, -1), (lateral, _LATERAL, 1)):
         still = _along(thickness, groups) * taper
-        still = still + (cap - still) * np.clip((S - 0.9) / 0.1, 0, 1) ** 2
+        still = still + (cap - still) * np.clip((S - 0.8) / 0.2, 0, 1) ** 2
         thickening = 1 + np.maximum(_along(radial, groups), 0) / 100 * motion.contraction[:, None]
         tangent = np.gradient(wall, axis=1)
         normal = np.stack([-tangent[..., 1], tangent[..., 0]], axis=2) * sign
@@ -136,13 +139,18 @@ def _right_ventricle(
     subjects: Subjects, row: int, motion: Motion, septal_outer: np.ndarray, draw: np.ndarray
 ) -> tuple[Contour, np.ndarray]:
     length = motion.lv_length_mm
-    apex = (0.86 + 0.06 * draw[0]) * length
+    # A dilated right ventricle takes part in the apex.
+    apex = (0.86 + 0.06 * draw[0] + 0.07 * np.clip(motion.rv_ml[0] / motion.lv_ml[0] - 1.2, 0, 1)) * length
     hinge_p = septal_outer[:, 0, 0] + 3 + 5 * draw[1]
     lateral_p = hinge_p[0] + 1 + 7 * draw[2] + motion.tricuspid_mm
-    x = np.linspace(0, 1, 48)
-    h = (1 - x**1.7) ** 0.9 * (0.80 + 0.20 * np.minimum(x / 0.25, 1))
+    x = np.linspace(0, 1, 64) ** 1.6  # dense where the wall leaves the annulus
+    rise = np.sqrt(1 - (1 - np.minimum(x / 0.45, 1)) ** 2)
     rv_length = apex - 0.5 * (hinge_p + lateral_p)
-    width = motion.rv_ml * 1000 / (0.90 * rv_length**2 * h.mean())
+    neck = np.full((FRAMES, 1), 0.80)
+    for _ in range(4):  # a large ventricle bulges beside its annulus, which itself stretches little
+        h = (1 - x**1.7) ** 0.9 * (neck + (1 - neck) * rise)
+        width = motion.rv_ml * 1000 / (0.90 * rv_length**2 * np.trapezoid(h, x, axis=1))
+        neck = np.minimum(0.80, (_TRICUSPID_MM + 0.15 * width) / width)[:, None]
     along_septum = hinge_p[:, None] + x * (apex - hinge_p[:, None])
     along_wall = lateral_p[:, None] + x * (apex - lateral_p[:, None])
     septum = np.stack([np.interp(along_septum[f], septal_outer[f, :, 0], septal_outer[f, :, 1]) for f in range(FRAMES)])
@@ -152,7 +160,8 @@ def _right_ventricle(
     inside = np.stack([along_septum, chord + 1.5], axis=2)
     hinge = np.stack([hinge_p, septum[:, 0]], axis=1)
     points = np.concatenate([free, inside[:, ::-1]], axis=1)
-    centre = 0.72 * (0.5 * (free[:, 12] + inside[:, 12])) + 0.28 * inside[:, 30]
+    third = int(np.searchsorted(x, 0.33))
+    centre = 0.5 * (free[:, third] + inside[:, third])
     return Contour(points, centre), np.stack([hinge, free[:, 0]], axis=1)
 
 
@@ -162,9 +171,7 @@ def _atrium(hinges: np.ndarray, volume_ml: np.ndarray, aspect: float, tilt: floa
     across = hinges[:, 1] - hinges[:, 0]
     annulus = 0.5 * np.linalg.norm(across, axis=1)
     across /= 2 * annulus[:, None]
-    direction = np.array([-np.cos(tilt), -np.sin(tilt)]) if hinges[0, 1, 1] > 0 else None
-    if direction is None:
-        direction = np.array([-np.cos(tilt), -np.sin(tilt)])
+    direction = np.array([-np.cos(tilt), -np.sin(tilt)])
     full = int(np.argmax(contraction))
     length_full = aspect * np.cbrt(6 * volume_ml.max() * 1000 / (np.pi * aspect))
     roof = middle[full] + length_full * direction

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 
 from .cine_geometry import Contour
 
 _BINS = 1024
+_ROUNDING_BINS = 5.0  # 1.8°: rounds the corners where a wall meets its annulus
 FAR_MM = np.float32(60.0)
 
 
@@ -19,6 +21,7 @@ def polar_tables(contour: Contour) -> tuple[np.ndarray, np.ndarray]:
     table = np.empty((len(angle), _BINS))
     for frame in range(len(angle)):
         table[frame] = np.interp(bins, angle[frame], radius[frame], period=2 * np.pi)
+    table = gaussian_filter1d(table, _ROUNDING_BINS, axis=1, mode="wrap")
     slope = (np.roll(table, -2, axis=1) - np.roll(table, 2, axis=1)) / (8 * np.pi / _BINS)
     cosine = table / np.hypot(table, slope)
     return table.astype(np.float32), np.maximum(cosine, 0.35).astype(np.float32)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
-from .cine_geometry import Geometry
+from .cine_geometry import Geometry, S
 from .cine_motion import FRAMES, Motion
 from .cine_raster import FAR_MM, segment_distance, signed_distance, smooth_minimum
 
@@ -135,7 +135,7 @@ def _leaflets(geometry: Geometry, motion: Motion, p: np.ndarray, q: np.ndarray) 
         near = np.flatnonzero(np.hypot(p - middle[0], q - middle[1]) < reach)
         for end, share in enumerate(shares):
             towards = across if end == 0 else -across
-            swing = np.radians(14 + 56 * motion.opening)[:, None]
+            swing = np.radians(8 + 60 * motion.opening)[:, None]
             tip = hinges[:, end] + share * (np.cos(swing) * towards + np.sin(swing) * inwards)
             start = hinges[:, end].astype(np.float32)
             distance = segment_distance(p[near], q[near], start, tip.astype(np.float32))
@@ -144,25 +144,40 @@ def _leaflets(geometry: Geometry, motion: Motion, p: np.ndarray, q: np.ndarray) 
 
 
 def _muscles(geometry: Geometry, random: np.random.Generator, p: np.ndarray, q: np.ndarray) -> np.ndarray:
-    """Distance from the papillary muscles, as ragged chains of discs along the lateral wall that move with it."""
+    """Signed distance of two papillary muscles along the lateral wall and of the moderator band of the RV.
+
+    They are ragged chains of short rods that move with the walls they grow from.
+    """
     result = np.full((FRAMES, len(p)), FAR_MM, dtype=np.float32)
-    lateral = geometry.lateral
-    for first, last in ((0.34, 0.58), (0.48, 0.74)):
-        first, last = first + random.uniform(-0.06, 0.06), last + random.uniform(-0.07, 0.05)
-        depth, tilt = random.uniform(0.62, 0.78), random.uniform(0.04, 0.22)
-        count = random.integers(4, 7)
-        shares = np.linspace(0, 1, count) + random.uniform(-0.06, 0.06, count)
-        radii = random.uniform(0.7, 2.2, count) * random.uniform(0.75, 1.2)
-        for share, radius in zip(shares, radii, strict=True):
-            index = int(np.searchsorted(np.linspace(0, 1, lateral.shape[1]) ** 0.62, first + share * (last - first)))
-            at = lateral[:, min(index, lateral.shape[1] - 2)]
-            place = at * np.array([1.0, depth + tilt * share]) + np.array([0, random.uniform(-1, 1)])
-            middle = place.mean(axis=0)
-            near = np.flatnonzero(np.hypot(p - middle[0], q - middle[1]) < 22)
-            place = place.astype(np.float32)
-            distance = np.hypot(p[near] - place[:, :1], q[near] - place[:, 1:]) - np.float32(radius)
-            result[:, near] = np.minimum(result[:, near], distance)
+    for first, last in ((0.30, 0.56), (0.46, 0.74)):
+        first, last = first + random.uniform(-0.05, 0.07), last + random.uniform(-0.06, 0.04)
+        depth, tilt = random.uniform(0.52, 0.68), random.uniform(0.10, 0.30)
+        along = np.linspace(first, last, 4) + random.uniform(-0.03, 0.03, 4)
+        inwards = depth + tilt * np.linspace(0, 1, 4) ** 1.5 + random.uniform(-0.04, 0.04, 4)
+        index = np.clip(np.searchsorted(S, along), 0, len(S) - 2)
+        nodes = geometry.lateral[:, index] * np.stack([np.ones(4), inwards], axis=1)
+        radii = np.array([0.5, 1.0, 1.5, 1.8]) * random.uniform(0.6, 1.15, 4) * random.uniform(0.8, 1.25)
+        _chain(result, nodes, radii, p, q)
+    if random.uniform() < 0.7:
+        from_septum, to_wall = random.uniform(0.48, 0.62), random.uniform(0.58, 0.74)
+        half = geometry.rv_hull.points.shape[1] // 2
+        wall = geometry.rv_hull.points[:, int(to_wall ** (1 / 1.6) * half)]
+        septum = geometry.rv_hull.points[:, -1 - int(from_septum ** (1 / 1.6) * half)]
+        middle = 0.5 * (wall + septum) + random.uniform(-3, 3, 2)
+        _chain(result, np.stack([septum, middle, wall], axis=1), random.uniform(0.3, 0.8, 3), p, q)
     return result
+
+
+def _chain(result: np.ndarray, nodes: np.ndarray, radii: np.ndarray, p: np.ndarray, q: np.ndarray) -> None:
+    """Lower `result` to the distance from rods through nodes [50, k, 2] of given radii [k]."""
+    middle = nodes.mean(axis=(0, 1))
+    reach = np.hypot(*(nodes - middle).reshape(-1, 2).T).max() + 8
+    near = np.flatnonzero(np.hypot(p - middle[0], q - middle[1]) < reach)
+    nodes = nodes.astype(np.float32)
+    for rod in range(len(radii) - 1):
+        distance = segment_distance(p[near], q[near], nodes[:, rod], nodes[:, rod + 1])
+        distance -= np.float32(0.5 * (radii[rod] + radii[rod + 1]))
+        result[:, near] = np.minimum(result[:, near], distance)
 
 
 def _fat(

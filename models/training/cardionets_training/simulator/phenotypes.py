@@ -65,7 +65,7 @@ def phenotypes_of(
 
     rvsv = lvsv * (1 + 0.03 * e["rvsv"])
     rvef = np.where(male, 54, 58) + 5.5 * e["rvef"] + 0.25 * np.minimum(lvef - 60, 0) + effect["rvef"]
-    rvef = np.clip(rvef, 12, 78)
+    rvef = np.clip(rvef, 25, 78)
     # One circulation: the RV must pump what the LV pumps, so a poor RVEF means a large RV.
     chamber("RV", rvsv / (rvef / 100), rvef)
 
