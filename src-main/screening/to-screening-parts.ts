@@ -1,0 +1,80 @@
+import type { Warning } from '../../src-preload/contract/ecg.ts'
+import type { ModelManifest } from '../../src-preload/contract/manifest.ts'
+import type {
+  DiseaseResult,
+  PhenotypeResult,
+  ScreeningResult,
+  SubtypeResult,
+} from '../../src-preload/contract/screening.ts'
+import type { ScreeningOutputs } from '../inference/encoder.ts'
+import type { TrustedKey } from '../inference/pack/keys.ts'
+import { calibrate, softmax } from './calibration.ts'
+import { checkIntendedUse, type ScreenedPerson } from './intended-use.ts'
+
+export type ScreeningParts = Pick<ScreeningResult, 'diseases' | 'subtypes' | 'phenotypes' | 'marks'>
+
+/**
+ * Turns the task encoder's numbers into what a screening says: calibrated probabilities against the pack's Youden
+ * thresholds, subtypes only where cardiomyopathy is positive, phenotypes with their prediction intervals, and a mark for
+ * every limit.
+ *
+ * @param outputs of one ECG, in the order of the manifest's lists
+ * @param marks   limits that were found before, e.g. `quality/…`
+ * @throws AppError `intended-use/age`
+ */
+export function toScreeningParts(
+  outputs: ScreeningOutputs,
+  { manifest, key }: { manifest: ModelManifest; key: Pick<TrustedKey, 'purpose'> },
+  { marks = [], ...person }: ScreenedPerson & { marks?: readonly Warning[] | undefined } = {},
+): ScreeningParts {
+  const personMarks = checkIntendedUse(manifest, person)
+  const diseases = toDiseases(outputs.dis, manifest)
+  return {
+    diseases,
+    subtypes: diseases.some(({ id, positive }) => id === 'cm' && positive) ? toSubtypes(outputs.sub, manifest) : [],
+    phenotypes: toPhenotypes(outputs.pheno, manifest),
+    marks: [...packMarks(manifest, key), ...marks, ...personMarks],
+  }
+}
+
+/** The limits that every result of a pack carries. */
+export function packMarks({ trained }: ModelManifest, { purpose }: Pick<TrustedKey, 'purpose'>): Warning[] {
+  const marks: Warning[] = []
+  if (!trained) marks.push({ code: 'pack/untrained', message: 'untrained weights: the numbers mean nothing' })
+  if (purpose === 'development') {
+    marks.push({
+      code: 'pack/development-key',
+      message: 'The model pack is signed with a development key: it is for demonstration, not for use on patients.',
+    })
+  }
+  return marks
+}
+
+function toDiseases(logits: Float32Array, { diseases }: ModelManifest): DiseaseResult[] {
+  return diseases.map(({ id, calibration, thresholds }, index) => {
+    const probability = calibrate(logits[index]!, calibration)
+    return { id, probability, threshold: thresholds.youden, positive: probability >= thresholds.youden }
+  })
+}
+
+function toSubtypes(logits: Float32Array, { subtypes }: ModelManifest): SubtypeResult[] {
+  const probabilities = softmax(logits)
+  return subtypes.map(({ id }, index) => ({ id, probability: probabilities[index]! }))
+}
+
+function toPhenotypes(values: Float32Array, { phenotypes }: ModelManifest): PhenotypeResult[] {
+  return phenotypes.map(({ id, field, name, unit, r2, intervalHalfWidth }, index) => {
+    const value = values[index]!
+    return {
+      id,
+      field,
+      name: name.en,
+      unit,
+      value,
+      ...(r2 !== undefined && { r2 }),
+      ...(intervalHalfWidth !== undefined && {
+        interval: [value - intervalHalfWidth, value + intervalHalfWidth] as [number, number],
+      }),
+    }
+  })
+}
