@@ -1,0 +1,38 @@
+import type { Reply } from '../../../src-preload/contract/errors.ts'
+import type { NamedBytes } from './open-file.ts'
+import type { ReadJobResult } from './read-job.ts'
+
+/** What the child is asked to do with a file. */
+export type ReaderTask = 'read' | 'companion-names'
+
+export interface ReaderAnswers {
+  read: ReadJobResult
+  'companion-names': string[]
+}
+
+/** Memory that the child's own watch allows, where the parent cannot see it. */
+export interface MemoryWatch {
+  bytesAboveStart: number
+  pollMs: number
+}
+
+export type ToReader =
+  | { kind: 'start'; memoryWatch?: MemoryWatch }
+  | { kind: 'run'; id: number; task: ReaderTask; main: NamedBytes }
+  /** The companions that were asked for; null for one that is not there. */
+  | { kind: 'companions'; id: number; files: { name: string; bytes: Uint8Array | null }[] }
+
+export type FromReader =
+  | { kind: 'ready' }
+  | { kind: 'need'; id: number; names: string[] }
+  | { kind: 'done'; id: number; reply: Reply<ReaderAnswers[ReaderTask]> }
+  | { kind: 'memory-exceeded' }
+
+/** A child is not believed: a message of another shape is taken for a crash. */
+export function isFromReader(message: unknown): message is FromReader {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false
+  const { kind, names, reply } = message as { kind: unknown; names?: unknown; reply?: { ok?: unknown } }
+  if (kind === 'need') return Array.isArray(names) && names.every((name) => typeof name === 'string')
+  if (kind === 'done') return typeof reply?.ok === 'boolean'
+  return kind === 'ready' || kind === 'memory-exceeded'
+}

@@ -1,0 +1,2 @@
+/** The code of a refusal that is our own failure: the child that gave it is not used again. */
+export const PARSER_CRASHED = 'format/parser-crashed'

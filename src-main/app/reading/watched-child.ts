@@ -1,0 +1,201 @@
+import { AppError, type Reply } from '../../../src-preload/contract/errors.ts'
+import type { ChildHandle, SpawnChild } from '../child-process.ts'
+import { isFromReader, type FromReader, type ReaderAnswers, type ReaderTask, type ToReader } from './messages.ts'
+import type { CompanionSource, NamedBytes } from './open-file.ts'
+import { residentBytes, seesProcessMemory } from './resident-memory.ts'
+import { PARSER_CRASHED } from './reply-codes.ts'
+
+export interface ReaderLimits {
+  /** For one file; the time in which companions are fetched does not count. */
+  wallClockMs: number
+  /** Resident memory above that of the idle child. */
+  bytesAboveStart: number
+  pollMs: number
+  /** For starting a child, on a machine that is busy with other things. */
+  startMs: number
+  /** Names and bytes of companions that one file may ask for. */
+  companionCount: number
+  companionBytes: number
+}
+
+/** How a task ended; `healthy` says whether the child may be given another one. */
+export interface Outcome {
+  reply: Reply<ReaderAnswers[ReaderTask]>
+  healthy: boolean
+}
+
+export interface WatchedChild {
+  /** False once the process has ended. */
+  alive(): boolean
+  run(task: ReaderTask, main: NamedBytes, companions: CompanionSource): Promise<Outcome>
+  kill(): void
+}
+
+/**
+ * Starts one reading child.
+ *
+ * @param watchOwnMemory  true: the child watches its own memory, as where the parent cannot see it
+ * @throws AppError `app/reader-unavailable`
+ */
+export async function startWatchedChild(
+  spawn: SpawnChild,
+  limits: ReaderLimits,
+  watchOwnMemory: boolean = !seesProcessMemory,
+): Promise<WatchedChild> {
+  const handle = spawn('reader')
+  const events = createEvents(handle)
+  const { bytesAboveStart, pollMs } = limits
+  post(handle, watchOwnMemory ? { kind: 'start', memoryWatch: { bytesAboveStart, pollMs } } : { kind: 'start' })
+  await started(handle, events, limits.startMs)
+  const startBytes = watchOwnMemory || handle.pid === undefined ? undefined : residentBytes(handle.pid)
+  let lastId = 0
+  return {
+    alive: () => !events.exited,
+    kill: () => handle.kill(),
+    run: (task, main, companions) =>
+      supervise({ handle, events, limits, startBytes }, ++lastId, task, main, companions),
+  }
+}
+
+type ChildEvent = FromReader | { kind: 'exit' } | { kind: 'nonsense' }
+
+/** One listener on the handle, handed on to whoever waits; the end of a child is remembered. */
+interface Events {
+  listener: (event: ChildEvent) => void
+  exited: boolean
+}
+
+function createEvents(handle: ChildHandle): Events {
+  const events: Events = { listener: () => undefined, exited: false }
+  handle.onMessage((message) => events.listener(isFromReader(message) ? message : { kind: 'nonsense' }))
+  handle.onExit(() => {
+    events.exited = true
+    events.listener({ kind: 'exit' })
+  })
+  return events
+}
+
+const post = (handle: ChildHandle, message: ToReader): void => handle.post(message)
+
+function started(handle: ChildHandle, events: Events, startMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => {
+      clearTimeout(timer)
+      handle.kill()
+      reject(
+        new AppError(
+          'app/reader-unavailable',
+          'The process that reads files could not be started. Restart the application.',
+        ),
+      )
+    }
+    const timer = setTimeout(fail, startMs)
+    events.listener = (event) => {
+      if (event.kind !== 'ready') return fail()
+      clearTimeout(timer)
+      resolve()
+    }
+    if (events.exited) fail()
+  })
+}
+
+interface Watch {
+  handle: ChildHandle
+  events: Events
+  limits: ReaderLimits
+  startBytes: number | undefined
+}
+
+function supervise(
+  { handle, events, limits, startBytes }: Watch,
+  id: number,
+  task: ReaderTask,
+  main: NamedBytes,
+  companions: CompanionSource,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const clock = stopwatch(limits.wallClockMs, () => refuse('format/too-demanding', tookTooLong(limits.wallClockMs)))
+    const poll = startBytes === undefined ? undefined : setInterval(checkMemory, limits.pollMs)
+    const fetched = { names: 0, bytes: 0 }
+
+    function finish(outcome: Outcome): void {
+      clock.stop()
+      clearInterval(poll)
+      events.listener = () => undefined
+      if (!outcome.healthy) handle.kill()
+      resolve(outcome)
+    }
+    const refuse = (code: string, message: string): void =>
+      finish({ reply: { ok: false, error: { code, message } }, healthy: false })
+
+    function checkMemory(): void {
+      const bytes = residentBytes(handle.pid!)
+      if (bytes !== undefined && bytes - startBytes! > limits.bytesAboveStart) {
+        refuse('format/too-demanding', neededTooMuch(limits.bytesAboveStart))
+      }
+    }
+
+    async function supply(names: readonly string[]): Promise<void> {
+      clock.stop()
+      const files: { name: string; bytes: Uint8Array | null }[] = []
+      for (const name of names) {
+        const bytes = (await companions(name)) ?? null
+        fetched.names++
+        fetched.bytes += bytes?.length ?? 0
+        if (fetched.names > limits.companionCount || fetched.bytes > limits.companionBytes) {
+          return refuse(
+            'format/too-large',
+            `The file belongs together with more than ${limits.companionCount} files or ${limits.companionBytes} bytes. Export a shorter part of the recording.`,
+          )
+        }
+        files.push({ name, bytes })
+      }
+      clock.start()
+      post(handle, { kind: 'companions', id, files })
+    }
+
+    events.listener = (event) => {
+      if (event.kind === 'need' && event.id === id) {
+        supply(event.names).catch((error: unknown) => {
+          if (error instanceof AppError) refuse(error.code, error.message)
+          else {
+            finish({ reply: { ok: false, error: { code: 'app/internal', message: '' } }, healthy: false })
+            reject(error)
+          }
+        })
+      } else if (event.kind === 'done' && event.id === id) {
+        const crashed = !event.reply.ok && event.reply.error.code === PARSER_CRASHED
+        finish({ reply: event.reply, healthy: !crashed })
+      } else if (event.kind === 'memory-exceeded') refuse('format/too-demanding', neededTooMuch(limits.bytesAboveStart))
+      else if (event.kind === 'exit' || event.kind === 'nonsense') refuse(PARSER_CRASHED, CRASHED)
+    }
+    if (events.exited) return refuse(PARSER_CRASHED, CRASHED)
+    clock.start()
+    post(handle, { kind: 'run', id, task, main })
+  })
+}
+
+/** Counts down over several runs. The answer that lies in the queue when the time is up still counts. */
+function stopwatch(budgetMs: number, onEnd: () => void) {
+  let leftMs = budgetMs
+  let startedAt = 0
+  let timer: NodeJS.Timeout | undefined
+  let grace: NodeJS.Immediate | undefined
+  return {
+    start: (): void => {
+      startedAt = performance.now()
+      timer = setTimeout(() => (grace = setImmediate(onEnd)), leftMs)
+    },
+    stop: (): void => {
+      leftMs -= performance.now() - startedAt
+      clearTimeout(timer)
+      clearImmediate(grace)
+    },
+  }
+}
+
+const tookTooLong = (ms: number): string =>
+  `Reading the file took more than ${ms / 1000} s, far more than an ECG needs, and was ended. The file may be damaged or hostile; export it again.`
+const neededTooMuch = (bytes: number): string =>
+  `Reading the file needed more than ${Math.round(bytes / 2 ** 20)} MiB of memory, far more than an ECG needs, and was ended. The file may be damaged or hostile; export it again.`
+const CRASHED = 'The process that reads files ended while it read this one. The file may be damaged; export it again.'

@@ -1,0 +1,100 @@
+import { AppError, type Reply } from '../../../src-preload/contract/errors.ts'
+import type { SpawnChild } from '../child-process.ts'
+import type { ReaderAnswers, ReaderTask } from './messages.ts'
+import type { CompanionSource, NamedBytes } from './open-file.ts'
+import type { ReadJobResult } from './read-job.ts'
+import { startWatchedChild, type ReaderLimits, type WatchedChild } from './watched-child.ts'
+
+export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChild: number } = {
+  wallClockMs: 10_000,
+  bytesAboveStart: 300 * 2 ** 20,
+  pollMs: 20,
+  startMs: 30_000,
+  companionCount: 20_000,
+  companionBytes: 128 * 2 ** 20,
+  filesPerChild: 64,
+  // What large files leave behind until the next collection must not count against the files after them.
+  bytesPerChild: 32 * 2 ** 20,
+}
+
+/** Reads the files of one batch, one after the other, in throw-away children. Refusals are answers, not exceptions. */
+export interface WatchedReader {
+  /** Companions are fetched when the file asks for them; a refusal of `companions` becomes that of the file. */
+  read(main: NamedBytes, companions: CompanionSource): Promise<Reply<ReadJobResult>>
+  /** Names of the files that a file says belong to it, without reading them: for the listing of a folder. */
+  companionNames(main: NamedBytes): Promise<Reply<string[]>>
+  /** Ends the batch; a file that is still being read is answered with `app/reader-closed`. */
+  close(): void
+}
+
+/**
+ * A reader for one batch. The child is started with the first file and thrown away at the end of the batch, after 64
+ * files, after many bytes, after any limit that it broke, and after any crash; the next file then gets a new one.
+ *
+ * @param spawn  starts a child of the entry `reader`
+ */
+export function createWatchedReader({
+  spawn,
+  limits = READER_LIMITS,
+  watchOwnMemory,
+}: {
+  spawn: SpawnChild
+  limits?: typeof READER_LIMITS
+  /** True: children watch their own memory, as they do where this process cannot see it. */
+  watchOwnMemory?: boolean
+}): WatchedReader {
+  let child: WatchedChild | undefined
+  let files = 0
+  let bytes = 0
+  let closed = false
+  let queue: Promise<unknown> = Promise.resolve()
+
+  function discard(): void {
+    child?.kill()
+    child = undefined
+    files = bytes = 0
+  }
+
+  async function perform(task: ReaderTask, main: NamedBytes, companions: CompanionSource) {
+    if (closed) return closedReply
+    try {
+      // A child that ended while it had nothing to do says nothing about this file.
+      if (child?.alive() === false) discard()
+      child ??= await startWatchedChild(spawn, limits, watchOwnMemory)
+      files++
+      bytes += main.bytes.length
+      const counted: CompanionSource = async (name) => {
+        const found = await companions(name)
+        bytes += found?.length ?? 0
+        return found
+      }
+      const { reply, healthy } = await child.run(task, main, counted)
+      if (!healthy || files >= limits.filesPerChild || bytes >= limits.bytesPerChild) discard()
+      return closed ? closedReply : reply
+    } catch (error) {
+      discard()
+      if (error instanceof AppError) return { ok: false as const, error: error.toReply() }
+      throw error
+    }
+  }
+
+  function enqueue<T extends ReaderTask>(task: T, main: NamedBytes, companions: CompanionSource) {
+    const answer = queue.then(() => perform(task, main, companions)) as Promise<Reply<ReaderAnswers[T]>>
+    queue = answer.catch(() => undefined)
+    return answer
+  }
+
+  return {
+    read: (main, companions) => enqueue('read', main, companions),
+    companionNames: (main) => enqueue('companion-names', main, async () => undefined),
+    close: () => {
+      closed = true
+      discard()
+    },
+  }
+}
+
+const closedReply = {
+  ok: false as const,
+  error: { code: 'app/reader-closed', message: 'Reading was ended before this file was read.' },
+}
