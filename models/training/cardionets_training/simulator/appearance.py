@@ -49,7 +49,7 @@ def normalise_pair(clean: np.ndarray, random: np.random.Generator, noise_factor:
 
 
 def _coil(random: np.random.Generator) -> np.ndarray:
-    """Sensitivity of the receiving coils: a linear fall of up to ±35 % in a random direction, anterior brighter."""
+    """Sensitivity of the receiving coils: a linear fall of up to ±35 % in a random direction."""
     x, y = pixel_grid()
     angle, size = random.uniform(0, 2 * np.pi), random.uniform(0, 0.35)
     return (1 + size * (np.cos(angle) * x + np.sin(angle) * y) / 96).astype(np.float32)

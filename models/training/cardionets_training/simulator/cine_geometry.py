@@ -19,7 +19,7 @@ from .subjects import Subjects
 # Sampling from base to apex, dense where the contour turns round the apex.
 S = 1 - (1 - np.linspace(0, 1, 64)) ** 2.2
 _WIDTH = np.where(S < 0.30, 1 - 0.30 * ((0.30 - S) / 0.30) ** 2, (1 - np.clip((S - 0.30) / 0.70, 0, 1) ** 2.3) ** (1 / 2.1))
-_TRICUSPID_MM = 31.0  # annulus of a normal right ventricle, less what grows with it
+_TRICUSPID_MM = 23.0  # annulus of a normal right ventricle, less what grows with it
 _LEVELS = (0.17, 0.5, 0.83)
 _SEPTAL, _LATERAL = ((2, 3), (8, 9), (14,)), ((5, 6), (11, 12), (16,))
 
@@ -144,13 +144,13 @@ def _right_ventricle(
     hinge_p = septal_outer[:, 0, 0] + 3 + 5 * draw[1]
     lateral_p = hinge_p[0] + 1 + 7 * draw[2] + motion.tricuspid_mm
     x = np.linspace(0, 1, 64) ** 1.6  # dense where the wall leaves the annulus
-    rise = np.sqrt(1 - (1 - np.minimum(x / 0.45, 1)) ** 2)
+    rise = np.sqrt(1 - (1 - np.minimum(x / 0.5, 1)) ** 2)
     rv_length = apex - 0.5 * (hinge_p + lateral_p)
     neck = np.full((FRAMES, 1), 0.80)
     for _ in range(4):  # a large ventricle bulges beside its annulus, which itself stretches little
         h = (1 - x**1.7) ** 0.9 * (neck + (1 - neck) * rise)
         width = motion.rv_ml * 1000 / (0.90 * rv_length**2 * np.trapezoid(h, x, axis=1))
-        neck = np.minimum(0.80, (_TRICUSPID_MM + 0.15 * width) / width)[:, None]
+        neck = np.minimum(0.80, (_TRICUSPID_MM + 0.36 * width) / width)[:, None]
     along_septum = hinge_p[:, None] + x * (apex - hinge_p[:, None])
     along_wall = lateral_p[:, None] + x * (apex - lateral_p[:, None])
     septum = np.stack([np.interp(along_septum[f], septal_outer[f, :, 0], septal_outer[f, :, 1]) for f in range(FRAMES)])
