@@ -14,14 +14,24 @@ export async function benchCine({ engine, prepared, rawSession }: Bench): Promis
   )
   const zeros = (...shape: number[]): Tensor =>
     new Tensor('float32', new Float32Array(shape.reduce((product, size) => product * size, 1)), shape)
-  const ids = (count: number): Tensor => new Tensor('int32', Int32Array.from({ length: count }, (_, id) => id), [1, count])
+  const ids = (count: number): Tensor =>
+    new Tensor(
+      'int32',
+      Int32Array.from({ length: count }, (_, id) => id),
+      [1, count],
+    )
   const runRaw = async (): Promise<void> => {
     await aligned!.run({
       ecg: new Tensor('float32', prepared.ecg, [1, 12, 2250]),
       amplitude: new Tensor('float32', prepared.amplitude, [1, 12]),
     })
     for (const { visible, predicted } of generator.schedule) {
-      const { z } = await step!.run({ tok: zeros(1, K, C), ids_vis: ids(visible), ids_pred: ids(predicted), feat: zeros(1, D) })
+      const { z } = await step!.run({
+        tok: zeros(1, K, C),
+        ids_vis: ids(visible),
+        ids_pred: ids(predicted),
+        feat: zeros(1, D),
+      })
       const condition = new Tensor('float32', z!.data as Float32Array, [predicted, z!.dims.at(-1)!])
       await denoise!.run({
         z: condition,

@@ -25,7 +25,9 @@ export interface Bench {
 
 export async function openBench(): Promise<Bench> {
   const folder = join(RECORDING, '..')
-  const waveform = toWaveform(readRecording(readFileSync(RECORDING), 'HR06000.hea', (name) => readFileSync(join(folder, name))))
+  const waveform = toWaveform(
+    readRecording(readFileSync(RECORDING), 'HR06000.hea', (name) => readFileSync(join(folder, name))),
+  )
   const engine = await createEngine({ spawn: forkChild, packDir: PACK, provider: 'cpu' })
   const sessions = new Map<string, Promise<InferenceSession>>()
   return {

@@ -19,7 +19,12 @@ export function printRow({ name, measured, beside, ratio, limit, ok }: BenchRow)
 }
 
 function printCells(cells: readonly string[]): void {
-  console.log(cells.map((cell, index) => cell.padEnd(WIDTHS[index]!)).join(' ').trimEnd())
+  console.log(
+    cells
+      .map((cell, index) => cell.padEnd(WIDTHS[index]!))
+      .join(' ')
+      .trimEnd(),
+  )
 }
 
 export const ms = (value: number): string => `${value.toFixed(1)} ms`
