@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { LEAD_NAMES } from './constants.ts'
 
-/** The twelve standard leads in canonical spelling and order, as every model and view expects them. */
-export const LEAD_NAMES = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const
+export { LEAD_NAMES }
 export const LeadName = z.enum(LEAD_NAMES)
 export type LeadName = z.infer<typeof LeadName>
 

@@ -1,6 +1,7 @@
 /** Every channel between window and main: input, output, events. Types are inferred from this table, nowhere else. */
 import { z } from 'zod'
 import { bytes, float32 } from './bytes.ts'
+import { MAX_DROP_FILES, MAX_FILE_BYTES } from './constants.ts'
 import type { Reply } from './errors.ts'
 import { EcgSummary, LeadName, ScreenedWindow, Warning } from './ecg.ts'
 import { Provider, ProviderChoice, Sampler, ScreeningResult, PackIdentity } from './screening.ts'
@@ -10,9 +11,7 @@ export type RecordingId = z.infer<typeof RecordingId>
 export const CineId = z.uuid().brand<'CineId'>()
 export type CineId = z.infer<typeof CineId>
 
-/** Largest single file and largest drop that the window may hand over, in bytes. */
-export const MAX_FILE_BYTES = 64 * 2 ** 20
-export const MAX_DROP_FILES = 400
+export { MAX_DROP_FILES, MAX_FILE_BYTES }
 
 const bilingual = z.strictObject({ en: z.string(), zh: z.string() })
 const error = z.strictObject({ code: z.string(), message: z.string() })

@@ -10,8 +10,7 @@ export type Provider = z.infer<typeof Provider>
 export const Sampler = z.enum(['ddim25', 'ddpm100'])
 export type Sampler = z.infer<typeof Sampler>
 
-/** The text that is burned into every pixel path of a generated cine. */
-export const GENERATED_MARK = 'AI-generated from ECG – not an acquired image'
+export { GENERATED_MARK } from './constants.ts'
 
 export const DiseaseResult = z.strictObject({
   id: z.enum(['cad', 'hf', 'cm', 'ph']),

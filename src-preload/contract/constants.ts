@@ -1,0 +1,14 @@
+/**
+ * What the window needs at run time besides types. Free of zod, so that the window bundles no schema library: zod
+ * probes for `eval` when a schema is made, which the content security policy blocks and reports.
+ */
+
+/** The twelve standard leads in canonical spelling and order, as every model and view expects them. */
+export const LEAD_NAMES = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const
+
+/** Largest single file and largest drop that the window may hand over, in bytes and files. */
+export const MAX_FILE_BYTES = 64 * 2 ** 20
+export const MAX_DROP_FILES = 400
+
+/** The text that is burned into every pixel path of a generated cine. */
+export const GENERATED_MARK = 'AI-generated from ECG – not an acquired image'
