@@ -3,14 +3,14 @@ import type { WorkingLeads } from './working-leads.ts'
 
 /** Long enough to hold a beat of the slowest rhythm, 30 beats per minute. */
 const BLOCK_S = 2
-/** Slopes are differences of neighbouring 20 ms: steep for a QRS complex, flat for P and T waves. */
-const SLOPE_S = 0.02
+/** Bends compare three neighbouring stretches of this length: sharp in a QRS complex, slight in P and T waves. */
+const BEND_S = 0.02
 const SMOOTHING_S = 0.05
-/** A lead that never changes by more than this within 20 ms has no QRS complex, mV. */
-const SMALLEST_SLOPE_MV = 0.005
-/** No single lead counts for more than this many of its own typical QRS slopes: an artefact in one lead is no beat. */
+/** A lead that never bends by more than this has no QRS complex, mV. */
+const SMALLEST_BEND_MV = 0.005
+/** No single lead counts for more than this many of its own typical QRS bends: an artefact in one lead is no beat. */
 const CLIP = 1.5
-/** Steepest over median slope: below LOW a lead is noise, above HIGH it shows every beat clearly. */
+/** Sharpest over median bend: below LOW a lead is noise, above HIGH it shows every beat clearly. */
 const [LOW_CONTRAST, HIGH_CONTRAST] = [5, 15]
 const LEAST_WEIGHT = 0.02
 
@@ -22,29 +22,29 @@ export interface QrsFeature {
 }
 
 /**
- * Agreement of the leads that something as steep as their QRS complexes happens: the weighted mean over leads of
- * |slope| in units of the lead's own typical QRS slope, clipped, smoothed twice over 50 ms.
+ * Agreement of the leads that something as sharp as their QRS complexes happens: the weighted mean over leads of
+ * |bend| in units of the lead's own typical QRS bend, clipped, smoothed twice over 50 ms.
  */
 export function qrsFeature({ leads, rateHz }: WorkingLeads): QrsFeature {
   const length = leads[0]?.length ?? 0
   const sum = new Float64Array(length)
-  const reach = Math.max(1, Math.round(SLOPE_S * rateHz))
+  const width = Math.max(1, Math.round(BEND_S * rateHz)) | 1
   const block = Math.round(BLOCK_S * rateHz)
   let total = 0
   const weights = leads.map((lead) => {
-    const slope = absoluteSlope(lead, reach)
-    const steepest = median(blockMaxima(slope, block))
-    if (!(steepest >= SMALLEST_SLOPE_MV)) return 0
-    const contrast = steepest / Math.max(median(slope), 1e-9)
+    const bend = absoluteBend(lead, width)
+    const sharpest = median(blockMaxima(bend, block))
+    if (!(sharpest >= SMALLEST_BEND_MV)) return 0
+    const contrast = sharpest / Math.max(median(bend), 1e-9)
     const trust = (contrast - LOW_CONTRAST) / (HIGH_CONTRAST - LOW_CONTRAST)
     const weight = Math.min(1, Math.max(LEAST_WEIGHT, trust))
-    for (let i = 0; i < length; i += 1) sum[i]! += weight * Math.min(CLIP, slope[i]! / steepest)
+    for (let i = 0; i < length; i += 1) sum[i]! += weight * Math.min(CLIP, bend[i]! / sharpest)
     total += weight
     return weight
   })
   if (total > 0) for (let i = 0; i < length; i += 1) sum[i]! /= total
-  const width = Math.max(1, Math.round(SMOOTHING_S * rateHz)) | 1
-  return { values: smooth(smooth(sum, width), width), weights }
+  const span = Math.max(1, Math.round(SMOOTHING_S * rateHz)) | 1
+  return { values: smooth(smooth(sum, span), span), weights }
 }
 
 /** Largest value of each block; a remainder shorter than a block belongs to the block before it. */
@@ -58,16 +58,22 @@ export function blockMaxima(values: Float64Array, block: number): Float64Array {
   return maxima
 }
 
-/** |mean of the `reach` samples after i − mean of the `reach` samples before i|; 0 where they leave the lead. */
-function absoluteSlope(lead: Float64Array, reach: number): Float64Array {
-  const slope = new Float64Array(lead.length)
-  let difference = 0
-  for (let j = 1; j <= reach; j += 1) difference += (lead[reach + j] ?? 0) - (lead[reach - j] ?? 0)
+/**
+ * |mean before − 2 · mean at i + mean after| over three neighbouring stretches of `width` samples (odd); 0 where they
+ * leave the lead.
+ */
+function absoluteBend(lead: Float64Array, width: number): Float64Array {
+  const bend = new Float64Array(lead.length)
+  const sums = new Float64Array(lead.length + 1)
+  for (let i = 0; i < lead.length; i += 1) sums[i + 1] = sums[i]! + lead[i]!
+  const half = width >> 1
+  const reach = half + width
   for (let i = reach; i < lead.length - reach; i += 1) {
-    slope[i] = Math.abs(difference) / reach
-    difference += lead[i + reach + 1]! - lead[i + 1]! - lead[i]! + lead[i - reach]!
+    const left = sums[i - half]!
+    const right = sums[i + half + 1]!
+    bend[i] = Math.abs(sums[i + reach + 1]! - 3 * right + 3 * left - sums[i - reach]!) / width
   }
-  return slope
+  return bend
 }
 
 /** Centred moving average of odd width; the ends average what there is. */

@@ -1,6 +1,7 @@
 import type { EcgWaveform } from '../recording.ts'
 import { median } from '../preprocessing/median.ts'
 import { blockMaxima, qrsFeature } from './qrs-feature.ts'
+import { placeOnR } from './place-on-r.ts'
 import { independentLeads, toWorkingLeads, type WorkingLeads } from './working-leads.ts'
 
 /** Two beats are never closer: 300 beats per minute. */
@@ -125,33 +126,4 @@ function searchBack(
     if (best >= 0 && values[best]! >= SEARCH_BACK_THRESHOLD * levels(best)) found.push(best)
   }
   return found
-}
-
-/** Moves each beat to the largest weighted deflection within 70 ms, by parabola to a fraction of a working sample. */
-function placeOnR(
-  { leads, rateHz, factor }: WorkingLeads,
-  weights: readonly number[],
-  beats: readonly number[],
-): number[] {
-  const reach = Math.round(0.07 * rateHz)
-  const baselineReach = Math.round(0.2 * rateHz)
-  const length = leads[0]?.length ?? 0
-  return beats.flatMap((beat) => {
-    const from = Math.max(0, beat - reach - 1)
-    const deflection = new Float64Array(Math.min(length, beat + reach + 2) - from)
-    for (const [k, lead] of leads.entries()) {
-      const around = lead.subarray(Math.max(0, beat - baselineReach), beat + baselineReach + 1)
-      const baseline = median(around)
-      for (let i = 0; i < deflection.length; i += 1) deflection[i]! += weights[k]! * (lead[from + i]! - baseline) ** 2
-    }
-    let best = 0
-    for (let i = 1; i < deflection.length; i += 1) if (deflection[i]! > deflection[best]!) best = i
-    // A QRS complex that the recording cuts in two has its R peak elsewhere.
-    if (from + best === 0 || from + best === length - 1) return []
-    const [before, at, after] = [deflection[best - 1] ?? 0, deflection[best]!, deflection[best + 1] ?? 0]
-    const curvature = before - 2 * at + after
-    const shift = best > 0 && best < deflection.length - 1 && curvature < 0 ? (before - after) / (2 * curvature) : 0
-    // A working sample is the mean of `factor` samples: its time is their middle.
-    return [Math.max(0, Math.round((from + best + shift) * factor + (factor - 1) / 2))]
-  })
 }
