@@ -31,7 +31,16 @@ export const forkChild: SpawnChild = (entry) => {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // No key, no token and no path of ours reaches a child through its environment.
-    env: pickEnvironment(['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'LANG', 'VK_DRIVER_FILES', 'XDG_RUNTIME_DIR']),
+    env: pickEnvironment([
+      'PATH',
+      'HOME',
+      'TMPDIR',
+      'TEMP',
+      'SYSTEMROOT',
+      'LANG',
+      'VK_DRIVER_FILES',
+      'XDG_RUNTIME_DIR',
+    ]),
     execArgv: [],
   })
   let exited = false
@@ -53,5 +62,7 @@ export const forkChild: SpawnChild = (entry) => {
 }
 
 function pickEnvironment(names: readonly string[]): NodeJS.ProcessEnv {
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  )
 }

@@ -44,7 +44,8 @@ export function createDispatcher(services: Services): Dispatcher {
   return {
     async call(channel, raw) {
       try {
-        if (!isChannel(channel)) throw new AppError('contract/unknown-channel', 'This window asked for an unknown call.')
+        if (!isChannel(channel))
+          throw new AppError('contract/unknown-channel', 'This window asked for an unknown call.')
         const run = handlers[channel] as (input: unknown) => Promise<unknown>
         return { ok: true, value: await run(parseInput(channel, raw)) }
       } catch (error) {
@@ -68,7 +69,10 @@ function parseInput(channel: Channel, raw: unknown): unknown {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   // The offending value stays out of the sentence: it may be a patient's.
-  throw new AppError('contract/bad-input', `${channel}: ${issue ? `${issue.path.join('.')} ${issue.code}` : 'invalid input'}`)
+  throw new AppError(
+    'contract/bad-input',
+    `${channel}: ${issue ? `${issue.path.join('.')} ${issue.code}` : 'invalid input'}`,
+  )
 }
 
 function toReply(channel: string, error: unknown, services: Services): { code: string; message: string } {
@@ -76,7 +80,8 @@ function toReply(channel: string, error: unknown, services: Services): { code: s
   services.log(`${channel}: ${withoutMessage(error)}`)
   return {
     code: 'app/internal',
-    message: 'Something failed inside the application; nothing was changed. Try again, and restart if it happens twice.',
+    message:
+      'Something failed inside the application; nothing was changed. Try again, and restart if it happens twice.',
   }
 }
 

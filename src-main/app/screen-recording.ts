@@ -1,4 +1,5 @@
-import { AppError, type ScreeningResult } from '../../src-preload/contract/index.ts'
+import { AppError } from '../../src-preload/contract/index.ts'
+import type { ScreeningResult } from '../../src-preload/contract/screening.ts'
 import { toScreeningParts } from '../screening/to-screening-parts.ts'
 import type { Services } from './services.ts'
 import type { SessionRecording } from './session-recordings.ts'
@@ -14,7 +15,7 @@ export async function screenRecording(services: Services, recording: SessionReco
   const engine = await services.engine()
   const started = performance.now()
   const outputs = await engine.screen([{ ecg: prepared.ecg, amplitude: prepared.amplitude }])
-  const parts = toScreeningParts(outputs.rows[0]!, engine, { patient: entry.ecg.patient, marks: prepared.marks })
+  const parts = toScreeningParts(outputs.rows[0]!, engine, { ...entry.ecg, marks: prepared.marks })
   return {
     ecg: { ...entry.ecg, window: prepared.window },
     pack: engine.identity,

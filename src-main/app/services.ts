@@ -1,5 +1,6 @@
 import { AppError } from '../../src-preload/contract/index.ts'
-import type { ErrorReply, ProviderChoice } from '../../src-preload/contract/index.ts'
+import type { ErrorReply } from '../../src-preload/contract/index.ts'
+import type { ProviderChoice } from '../../src-preload/contract/screening.ts'
 import { createEngine, type Engine } from '../inference/engine.ts'
 import type { TrustedKey } from '../inference/pack/keys.ts'
 import type { SpawnChild } from './child-process.ts'
@@ -12,7 +13,8 @@ export interface Services {
   readonly entry: 'desktop' | 'browser' | 'cli'
   /** The workspace folder; empty for the command line, which keeps nothing. */
   readonly workspace: string
-  readonly reader: WatchedReader
+  /** A reader for one batch of files, in a process of its own; whoever opens it closes it. */
+  openReader(): WatchedReader
   readonly recordings: SessionRecordings
   /** The running engine. @throws AppError `pack/…` where the model pack was refused */
   engine(): Promise<Engine>
@@ -49,13 +51,12 @@ export function createServices(options: ServiceOptions): Services {
     return starting
   }
   let engine = start(options.provider)
-  const reader = createWatchedReader({ spawn })
 
   return {
     version: options.version,
     entry: options.entry,
     workspace: options.workspace,
-    reader,
+    openReader: () => createWatchedReader({ spawn }),
     recordings: new SessionRecordings(),
     engine: () => engine,
     packError: () => engine.then(() => null, errorReply),
@@ -67,7 +68,6 @@ export function createServices(options: ServiceOptions): Services {
     },
     log,
     async close() {
-      reader.close()
       await engine.then(closeEngine, () => undefined)
     },
   }

@@ -5,6 +5,8 @@ import type { PreparedEcg } from '../ecg/preprocessing/prepare-screening.ts'
 /** One imported recording as this session holds it: in memory only, until the registry keeps patients. */
 export interface SessionRecording {
   entry: RecordingEntry
+  /** Of the file and its companions: tells whether the same recording is here already. */
+  contentSha256: string
   waveform: Waveform
   /** Encoder input; null where the recording was refused for screening. */
   prepared: PreparedEcg | null
@@ -19,7 +21,10 @@ export class SessionRecordings {
 
   add(recording: (id: RecordingId) => SessionRecording): SessionRecording {
     if (this.#byId.size >= MAX_RECORDINGS) {
-      throw new AppError('import/session-full', `This session holds ${MAX_RECORDINGS} recordings. Remove some before you import more.`)
+      throw new AppError(
+        'import/session-full',
+        `This session holds ${MAX_RECORDINGS} recordings. Remove some before you import more.`,
+      )
     }
     const added = recording(randomUUID() as RecordingId)
     this.#byId.set(added.entry.id, added)
@@ -29,13 +34,14 @@ export class SessionRecordings {
   /** @throws AppError `ecg/unknown-recording` */
   get(id: RecordingId): SessionRecording {
     const found = this.#byId.get(id)
-    if (!found) throw new AppError('ecg/unknown-recording', 'This recording is no longer in the session. Import the file again.')
+    if (!found)
+      throw new AppError('ecg/unknown-recording', 'This recording is no longer in the session. Import the file again.')
     return found
   }
 
-  /** The recording with the same bytes, so that one file dropped twice is shown once. */
-  findBySha256(sha256: string): SessionRecording | undefined {
-    for (const recording of this.#byId.values()) if (recording.entry.sha256 === sha256) return recording
+  /** The recording of the same bytes, so that one file dropped twice is shown once. */
+  findByContent(contentSha256: string): SessionRecording | undefined {
+    for (const recording of this.#byId.values()) if (recording.contentSha256 === contentSha256) return recording
     return undefined
   }
 

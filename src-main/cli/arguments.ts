@@ -16,7 +16,9 @@ export function parseArguments<T extends ParseArgsOptionsConfig>(args: readonly 
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split('. To specify')[0]! : 'The arguments could not be read.')
+    throw new UsageError(
+      error instanceof Error ? error.message.split('. To specify')[0]! : 'The arguments could not be read.',
+    )
   }
 }
 

@@ -1,5 +1,4 @@
-import type { ProviderChoice } from '../../src-preload/contract/index.ts'
-import { ProviderChoice as ProviderChoiceSchema } from '../../src-preload/contract/screening.ts'
+import { ProviderChoice } from '../../src-preload/contract/screening.ts'
 import { forkChild } from '../app/child-process.ts'
 import { choosePack } from '../app/choose-pack.ts'
 import { createServices, type Services } from '../app/services.ts'
@@ -25,7 +24,7 @@ export async function commandServices(
   entry: Services['entry'] = 'cli',
   workspace = '',
 ): Promise<Services> {
-  const provider: ProviderChoice = oneOf('provider', values.provider, ProviderChoiceSchema.options)
+  const provider = oneOf('provider', values.provider, ProviderChoice.options)
   return createServices({
     version: APP_VERSION,
     entry,

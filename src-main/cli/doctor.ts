@@ -24,7 +24,9 @@ export async function doctor(args: readonly string[]): Promise<number> {
       pack: engine.identity,
       providers,
     })
-    return providers.some(({ provider, parity }) => provider === 'cpu' && parity?.ok) ? ExitCode.done : ExitCode.someRefused
+    return providers.some(({ provider, parity }) => provider === 'cpu' && parity?.ok)
+      ? ExitCode.done
+      : ExitCode.someRefused
   } finally {
     await services.close()
   }

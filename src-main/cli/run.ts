@@ -37,10 +37,14 @@ export async function run(args: readonly string[]): Promise<number> {
       console.log(commandHelp(name))
       return ExitCode.done
     }
-    return await (await load())(rest)
+    return await (
+      await load()
+    )(rest)
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`cardionets: ${error.message} Try "cardionets ${name && name in commands ? `${name} ` : ''}--help".`)
+      console.error(
+        `cardionets: ${error.message} Try "cardionets ${name && name in commands ? `${name} ` : ''}--help".`,
+      )
       return ExitCode.usage
     }
     if (error instanceof AppError) {

@@ -1,10 +1,8 @@
 import { AppError, type CineId } from '../../../src-preload/contract/index.ts'
+import { cycleMsOf } from '../../screening/cine/cycle.ts'
 import { markCine } from '../../screening/cine/mark.ts'
 import type { Emit, Handlers } from '../dispatch.ts'
 import type { Services } from '../services.ts'
-
-/** One beat per second where no rhythm is measurable. */
-const DEFAULT_CYCLE_MS = 1000
 
 /** `cine:*` — the generated cine. Pixels leave this place only with the mark burned in. */
 export function cineHandlers(services: Services, emit: Emit): Pick<Handlers, 'cine:generate' | 'cine:cancel'> {
@@ -33,7 +31,7 @@ export function cineHandlers(services: Services, emit: Emit): Pick<Handlers, 'ci
           id: cineId,
           recordingId,
           ...markCine(generated.cines[0]!),
-          cycleMs: entry.ecg.heartRateBpm === null ? DEFAULT_CYCLE_MS : 60_000 / entry.ecg.heartRateBpm,
+          cycleMs: cycleMsOf(entry.ecg.heartRateBpm),
           seed,
           sampler,
           provider: generated.provider,

@@ -6,10 +6,7 @@ import type { Services } from '../services.ts'
 export function ecgHandlers(
   services: Services,
   emit: Emit,
-): Pick<
-  Handlers,
-  'ecg:import-files' | 'ecg:list-recordings' | 'ecg:read-waveform' | 'ecg:forget-recording'
-> {
+): Pick<Handlers, 'ecg:import-files' | 'ecg:list-recordings' | 'ecg:read-waveform' | 'ecg:forget-recording'> {
   const { recordings } = services
   return {
     'ecg:import-files': ({ files }) => importDrop(services, files, (done, of) => emit('import:progress', { done, of })),

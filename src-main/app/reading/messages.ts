@@ -1,6 +1,6 @@
 import type { Reply } from '../../../src-preload/contract/errors.ts'
 import type { NamedBytes } from './open-file.ts'
-import type { ReadJobResult } from './read-job.ts'
+import type { ReadJobResult, ReadWants } from './read-job.ts'
 
 /** What the child is asked to do with a file. */
 export type ReaderTask = 'read' | 'companion-names'
@@ -18,7 +18,7 @@ export interface MemoryWatch {
 
 export type ToReader =
   | { kind: 'start'; memoryWatch?: MemoryWatch }
-  | { kind: 'run'; id: number; task: ReaderTask; main: NamedBytes }
+  | { kind: 'run'; id: number; task: ReaderTask; main: NamedBytes; wants: ReadWants }
   /** The companions that were asked for; null for one that is not there. */
   | { kind: 'companions'; id: number; files: { name: string; bytes: Uint8Array | null }[] }
 

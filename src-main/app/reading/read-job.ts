@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { EcgSummary, LeadName } from '../../../src-preload/contract/ecg.ts'
+import type { EcgSummary, LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
 import { prepareScreening, type PreparedEcg } from '../../ecg/preprocessing/prepare-screening.ts'
+import { STANDARD_LEADS } from '../../ecg/lead-names.ts'
 import { readRecording } from '../../ecg/read-recording.ts'
 import type { Companion, EcgChannel, EcgRecording, EcgWaveform } from '../../ecg/recording.ts'
 import { toWaveform } from '../../ecg/waveform.ts'
@@ -18,6 +19,12 @@ export interface ReadWants {
   screening?: boolean
 }
 
+export interface LeadSamples {
+  name: LeadName
+  derived: boolean
+  samplesMv: Float32Array
+}
+
 /** What the reading child hands back for one file. Every field is plain data that a structured clone carries. */
 export interface ReadJobResult {
   /** SHA-256 of the file itself, as `sha256sum` prints it. */
@@ -26,7 +33,7 @@ export interface ReadJobResult {
   contentSha256: string
   summary: EcgSummary
   channels?: readonly EcgChannel[]
-  leads?: { rateHz: number; derived: readonly LeadName[]; samplesMv: Partial<Record<LeadName, Float32Array>> }
+  leads?: LeadSamples[]
   /** Null where a screening is refused. */
   prepared: PreparedEcg | null
   /** Why a screening is refused; null where it was not asked for, or is possible. */
@@ -43,37 +50,46 @@ export function runReadJob(main: NamedBytes, companion: Companion, wants: ReadWa
   const used = new Set<string>()
   const recording = readRecording(main.bytes, main.name, (name) => {
     const bytes = companion(name)
-    if (bytes && !used.has(name)) content.update(used.add(name) && bytes)
+    if (bytes && !used.has(name)) content.update(bytes)
+    used.add(name)
     return bytes
   })
-  const { waveform, refusal: leadRefusal } = attempt(() => toWaveform(recording))
-  const prepared = wants.screening && waveform ? prepare(waveform, recording) : { prepared: null, refusal: null }
+  const { value: waveform, refusal: leadRefusal } = attempt(() => toWaveform(recording))
+  const prepared = attempt(() => (wants.screening && waveform ? prepareScreening(waveform, recording) : null))
   return {
     sha256: createHash('sha256').update(main.bytes).digest('hex'),
     contentSha256: content.digest('hex'),
     // A recording without all twelve leads can be read and shown; only a screening refuses it.
-    summary: describeRecording(recording, waveform?.derivedLeads ?? [], leadRefusal ? [leadRefusal] : []),
+    summary: describeRecording(recording, waveform?.derivedLeads ?? [], leadWarnings(waveform, leadRefusal)),
     ...(wants.channels && { channels: recording.channels }),
-    ...(wants.leads && { leads: standardLeads(recording, waveform) }),
-    prepared: prepared.prepared,
+    ...(wants.leads && { leads: availableLeads(recording, waveform) }),
+    prepared: prepared.value,
     refusal: wants.screening ? (leadRefusal ?? prepared.refusal) : null,
   }
 }
 
-function prepare(waveform: EcgWaveform, recording: EcgRecording) {
+function leadWarnings(waveform: EcgWaveform | null, refusal: ErrorReply | null): Warning[] {
+  if (refusal) return [refusal]
+  const extra = waveform?.extraChannels ?? []
+  if (extra.length === 0) return []
+  return [{ code: 'ecg/extra-channels', message: `Not one of the twelve leads, and not used: ${extra.join(', ')}.` }]
+}
+
+/** A refusal as data; anything that is no refusal is a defect and rises. */
+function attempt<T>(run: () => T): { value: T | null; refusal: ErrorReply | null } {
   try {
-    return { prepared: prepareScreening(waveform, recording), refusal: null }
+    return { value: run(), refusal: null }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { prepared: null, refusal: error.toReply() }
+    return { value: null, refusal: error.toReply() }
   }
 }
 
-function attempt(run: () => EcgWaveform): { waveform: EcgWaveform | null; refusal: ErrorReply | null } {
-  try {
-    return { waveform: run(), refusal: null }
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return { waveform: null, refusal: error.toReply() }
-  }
+/** The standard leads that there are, derived ones included; of a recording without all twelve just the stored ones. */
+function availableLeads({ channels }: EcgRecording, waveform: EcgWaveform | null): LeadSamples[] {
+  const leads = waveform?.leadsMv ?? Object.fromEntries(channels.map(({ name, samplesMv }) => [name, samplesMv]))
+  return STANDARD_LEADS.flatMap((name) => {
+    const samplesMv = (leads as Partial<Record<LeadName, Float32Array>>)[name]
+    return samplesMv ? [{ name, derived: waveform?.derivedLeads.includes(name) ?? false, samplesMv }] : []
+  })
 }

@@ -4,7 +4,7 @@ import type { Companion } from '../../ecg/recording.ts'
 import type { ParentPort } from '../parent-port.ts'
 import type { FromReader, ReaderAnswers, ReaderTask, ToReader } from './messages.ts'
 import type { NamedBytes } from './open-file.ts'
-import { runReadJob } from './read-job.ts'
+import { runReadJob, type ReadWants } from './read-job.ts'
 import { PARSER_CRASHED } from './reply-codes.ts'
 
 /**
@@ -12,13 +12,15 @@ import { PARSER_CRASHED } from './reply-codes.ts'
  * for, and the attempt is made again with it (a header is parsed twice, its signal files once).
  */
 export function serveReader(port: ParentPort): void {
-  let job: { id: number; task: ReaderTask; main: NamedBytes; known: Map<string, Uint8Array | null> } | undefined
+  let job:
+    | { id: number; task: ReaderTask; main: NamedBytes; wants: ReadWants; known: Map<string, Uint8Array | null> }
+    | undefined
   const post = (message: FromReader): void => port.post(message)
 
   const attempt = (): void => {
-    const { id, task, main, known } = job!
+    const { id, task, main, wants, known } = job!
     const wanted = new Set<string>()
-    const reply = perform(task, main, (name) => {
+    const reply = perform(task, main, wants, (name) => {
       if (!known.has(name)) wanted.add(name)
       return known.get(name) ?? undefined
     })
@@ -38,9 +40,17 @@ export function serveReader(port: ParentPort): void {
   })
 }
 
-function perform(task: ReaderTask, main: NamedBytes, companion: Companion): Reply<ReaderAnswers[ReaderTask]> {
+function perform(
+  task: ReaderTask,
+  main: NamedBytes,
+  wants: ReadWants,
+  companion: Companion,
+): Reply<ReaderAnswers[ReaderTask]> {
   try {
-    return { ok: true, value: task === 'read' ? runReadJob(main, companion) : companionNames(main.bytes, main.name) }
+    return {
+      ok: true,
+      value: task === 'read' ? runReadJob(main, companion, wants) : companionNames(main.bytes, main.name),
+    }
   } catch (error) {
     return { ok: false, error: error instanceof AppError ? error.toReply() : crashReply(error) }
   }

@@ -2,6 +2,7 @@ import { AppError, type Reply } from '../../../src-preload/contract/errors.ts'
 import type { ChildHandle, SpawnChild } from '../child-process.ts'
 import { isFromReader, type FromReader, type ReaderAnswers, type ReaderTask, type ToReader } from './messages.ts'
 import type { CompanionSource, NamedBytes } from './open-file.ts'
+import type { ReadWants } from './read-job.ts'
 import { residentBytes, seesProcessMemory } from './resident-memory.ts'
 import { PARSER_CRASHED } from './reply-codes.ts'
 
@@ -27,7 +28,7 @@ export interface Outcome {
 export interface WatchedChild {
   /** False once the process has ended. */
   alive(): boolean
-  run(task: ReaderTask, main: NamedBytes, companions: CompanionSource): Promise<Outcome>
+  run(task: ReaderTask, main: NamedBytes, companions: CompanionSource, wants: ReadWants): Promise<Outcome>
   kill(): void
 }
 
@@ -52,8 +53,8 @@ export async function startWatchedChild(
   return {
     alive: () => !events.exited,
     kill: () => handle.kill(),
-    run: (task, main, companions) =>
-      supervise({ handle, events, limits, startBytes }, ++lastId, task, main, companions),
+    run: (task, main, companions, wants) =>
+      supervise({ handle, events, limits, startBytes }, ++lastId, task, main, companions, wants),
   }
 }
 
@@ -112,6 +113,7 @@ function supervise(
   task: ReaderTask,
   main: NamedBytes,
   companions: CompanionSource,
+  wants: ReadWants,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const clock = stopwatch(limits.wallClockMs, () => refuse('format/too-demanding', tookTooLong(limits.wallClockMs)))
@@ -171,7 +173,7 @@ function supervise(
     }
     if (events.exited) return refuse(PARSER_CRASHED, CRASHED)
     clock.start()
-    post(handle, { kind: 'run', id, task, main })
+    post(handle, { kind: 'run', id, task, main, wants })
   })
 }
 

@@ -2,7 +2,7 @@ import { AppError, type Reply } from '../../../src-preload/contract/errors.ts'
 import type { SpawnChild } from '../child-process.ts'
 import type { ReaderAnswers, ReaderTask } from './messages.ts'
 import type { CompanionSource, NamedBytes } from './open-file.ts'
-import type { ReadJobResult } from './read-job.ts'
+import type { ReadJobResult, ReadWants } from './read-job.ts'
 import { startWatchedChild, type ReaderLimits, type WatchedChild } from './watched-child.ts'
 
 export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChild: number } = {
@@ -20,7 +20,7 @@ export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChil
 /** Reads the files of one batch, one after the other, in throw-away children. Refusals are answers, not exceptions. */
 export interface WatchedReader {
   /** Companions are fetched when the file asks for them; a refusal of `companions` becomes that of the file. */
-  read(main: NamedBytes, companions: CompanionSource): Promise<Reply<ReadJobResult>>
+  read(main: NamedBytes, companions: CompanionSource, wants: ReadWants): Promise<Reply<ReadJobResult>>
   /** Names of the files that a file says belong to it, without reading them: for the listing of a folder. */
   companionNames(main: NamedBytes): Promise<Reply<string[]>>
   /** Ends the batch; a file that is still being read is answered with `app/reader-closed`. */
@@ -55,7 +55,7 @@ export function createWatchedReader({
     files = bytes = 0
   }
 
-  async function perform(task: ReaderTask, main: NamedBytes, companions: CompanionSource) {
+  async function perform(task: ReaderTask, main: NamedBytes, companions: CompanionSource, wants: ReadWants) {
     if (closed) return closedReply
     try {
       // A child that ended while it had nothing to do says nothing about this file.
@@ -68,7 +68,7 @@ export function createWatchedReader({
         bytes += found?.length ?? 0
         return found
       }
-      const { reply, healthy } = await child.run(task, main, counted)
+      const { reply, healthy } = await child.run(task, main, counted, wants)
       if (!healthy || files >= limits.filesPerChild || bytes >= limits.bytesPerChild) discard()
       return closed ? closedReply : reply
     } catch (error) {
@@ -78,15 +78,15 @@ export function createWatchedReader({
     }
   }
 
-  function enqueue<T extends ReaderTask>(task: T, main: NamedBytes, companions: CompanionSource) {
-    const answer = queue.then(() => perform(task, main, companions)) as Promise<Reply<ReaderAnswers[T]>>
+  function enqueue<T extends ReaderTask>(task: T, main: NamedBytes, companions: CompanionSource, wants: ReadWants) {
+    const answer = queue.then(() => perform(task, main, companions, wants)) as Promise<Reply<ReaderAnswers[T]>>
     queue = answer.catch(() => undefined)
     return answer
   }
 
   return {
-    read: (main, companions) => enqueue('read', main, companions),
-    companionNames: (main) => enqueue('companion-names', main, async () => undefined),
+    read: (main, companions, wants) => enqueue('read', main, companions, wants),
+    companionNames: (main) => enqueue('companion-names', main, async () => undefined, {}),
     close: () => {
       closed = true
       discard()

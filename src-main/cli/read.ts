@@ -1,0 +1,37 @@
+import type { EcgChannel } from '../ecg/recording.ts'
+import { forkChild } from '../app/child-process.ts'
+import { ExitCode, parseArguments, UsageError } from './arguments.ts'
+import { interruptible } from './interrupt.ts'
+import { ndjsonWriter } from './ndjson.ts'
+import { readFiles } from './read-files.ts'
+
+/** `cardionets read FILE… [--samples]` */
+export async function read(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, { samples: { type: 'boolean', default: false } })
+  if (positionals.length === 0) throw new UsageError('"read" takes at least one file.')
+  const output = ndjsonWriter(process.stdout)
+  const interrupt = interruptible()
+  let exitCode: number = ExitCode.done
+  for await (const { path, reply } of readFiles(forkChild, positionals, { channels: values.samples })) {
+    if (interrupt.requested || !output.open) break
+    if (reply.ok) {
+      const { sha256, summary, channels } = reply.value
+      await output.write({ file: path, sha256, ...summary, ...(channels && { samples: byName(channels) }) })
+    } else {
+      exitCode = ExitCode.someRefused
+      await output.write({ file: path, status: 'refused', error: reply.error })
+    }
+  }
+  return interrupt.requested ? ExitCode.interrupted : exitCode
+}
+
+function byName(channels: readonly EcgChannel[]): Record<string, Float32Array> {
+  const samples: Record<string, Float32Array> = {}
+  for (const { name, samplesMv } of channels) {
+    // Two channels of one name are both kept: the second becomes "name (2)".
+    let key = name
+    for (let count = 2; Object.hasOwn(samples, key); count += 1) key = `${name} (${count})`
+    samples[key] = samplesMv
+  }
+  return samples
+}

@@ -1,0 +1,77 @@
+import { AppError, type ErrorReply } from '../../src-preload/contract/index.ts'
+import type { ScreeningResult } from '../../src-preload/contract/screening.ts'
+import type { ReadJobResult } from '../app/reading/read-job.ts'
+import type { Engine } from '../inference/engine.ts'
+import { toScreeningParts } from '../screening/to-screening-parts.ts'
+import type { ReadFile, RefusedLine } from './read-files.ts'
+import { writeCine, type CineSettings, type WrittenCine } from './write-cine.ts'
+
+export type ScreenedLine = { file: string; sha256: string; status: 'screened' } & ScreeningResult & {
+    cine?: WrittenCine
+  }
+
+type PreparedFile = {
+  file: string
+  read: ReadJobResult & { prepared: NonNullable<ReadJobResult['prepared']> }
+  readMs: number
+}
+
+/**
+ * Screens the recordings of a batch in one run of the encoder; yields one line per file, in order.
+ *
+ * @throws AppError only where no file could be screened any more, e.g. `inference/unavailable`
+ */
+export async function* screenBatch(
+  engine: Engine,
+  files: readonly ReadFile[],
+  cine: CineSettings | null,
+  signal: AbortSignal,
+): AsyncGenerator<ScreenedLine | RefusedLine> {
+  const items = files.map(toPrepared)
+  const prepared = items.filter((item): item is PreparedFile => 'read' in item)
+  const outputs = prepared.length > 0 ? await engine.screen(prepared.map(({ read }) => read.prepared)) : null
+  let row = 0
+  for (const item of items) {
+    if (!('read' in item)) {
+      yield item
+      continue
+    }
+    const started = performance.now()
+    const { file, read, readMs } = item
+    try {
+      const parts = toScreeningParts(outputs!.rows[row++]!, engine, { ...read.summary, marks: read.prepared.marks })
+      const encodeMs = outputs!.ms / prepared.length
+      const written = cine && (await writeCine(engine, file, read, cine, signal))
+      yield {
+        file,
+        sha256: read.sha256,
+        status: 'screened',
+        ecg: { ...read.summary, window: read.prepared.window },
+        pack: engine.identity,
+        provider: outputs!.provider,
+        ...parts,
+        ...(written && { cine: written.cine }),
+        timingsMs: {
+          read: readMs,
+          encode: encodeMs,
+          ...(written && { cine: written.timingsMs.total }),
+          total: readMs + encodeMs + performance.now() - started,
+        },
+      }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      yield refusedLine(file, error.toReply(), read.sha256)
+    }
+  }
+}
+
+function toPrepared({ path, reply, readMs }: ReadFile): PreparedFile | RefusedLine {
+  if (!reply.ok) return refusedLine(path, reply.error)
+  const { prepared, refusal, sha256 } = reply.value
+  if (!prepared) return refusedLine(path, refusal!, sha256)
+  return { file: path, read: { ...reply.value, prepared }, readMs }
+}
+
+function refusedLine(file: string, error: ErrorReply, sha256?: string): RefusedLine {
+  return { file, ...(sha256 !== undefined && { sha256 }), status: 'refused', error }
+}

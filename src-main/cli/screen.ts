@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { AppError } from '../../src-preload/contract/index.ts'
+import { Sampler } from '../../src-preload/contract/screening.ts'
+import { batches } from '../app/batches.ts'
+import { forkChild } from '../app/child-process.ts'
+import { ExitCode, oneOf, parseArguments, UsageError, wholeNumber } from './arguments.ts'
+import { commandServices, serviceOptions } from './command-services.ts'
+import { interruptible } from './interrupt.ts'
+import { ndjsonWriter } from './ndjson.ts'
+import { readFiles } from './read-files.ts'
+import { screenBatch } from './screen-batch.ts'
+import type { CineSettings } from './write-cine.ts'
+
+/** As many recordings as the encoder takes at once; the reader runs this many batches ahead. */
+const BATCH = 8
+const AHEAD = 4 * BATCH
+
+/** `cardionets screen FILE|DIR…` */
+export async function screen(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    ...serviceOptions,
+    cine: { type: 'boolean', default: false },
+    out: { type: 'string', default: '.' },
+    seed: { type: 'string', default: '0' },
+    sampler: { type: 'string' },
+  })
+  if (positionals.length === 0) throw new UsageError('"screen" takes at least one file or folder.')
+  const seed = wholeNumber('seed', values.seed, 0, 0xffffffff)
+  const sampler = values.sampler === undefined ? undefined : oneOf('sampler', values.sampler, Sampler.options)
+  const cine: CineSettings | null = values.cine ? { out: values.out, seed, sampler } : null
+
+  const services = await commandServices(values)
+  const interrupt = interruptible()
+  const output = ndjsonWriter(process.stdout)
+  let done = 0
+  let refused = 0
+  try {
+    // A refused pack or an output folder that can't be made stops everything before the first file is read.
+    const engine = await services.engine()
+    if (cine) await makeOutputFolder(cine.out)
+    const files = readFiles(forkChild, positionals, { screening: true })
+    for await (const batch of batches(files, cine ? 1 : BATCH, AHEAD)) {
+      for await (const line of screenBatch(engine, batch, cine, interrupt.signal)) {
+        if (interrupt.requested || !output.open) break
+        await output.write(line)
+        done += 1
+        if (line.status === 'refused') refused += 1
+      }
+      if (interrupt.requested || !output.open) break
+      if (done > 1 || cine) process.stderr.write(`\r${done} screened, ${refused} refused`)
+    }
+  } finally {
+    await services.close()
+  }
+  if (done > 1 || cine) process.stderr.write('\n')
+  if (interrupt.requested) return ExitCode.interrupted
+  return refused > 0 ? ExitCode.someRefused : ExitCode.done
+}
+
+async function makeOutputFolder(folder: string): Promise<void> {
+  await mkdir(resolve(folder), { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+    throw new AppError(
+      'cli/output-folder',
+      `The folder ${folder} can't be made (${cause.code}). Name another with --out.`,
+      {
+        cause,
+      },
+    )
+  })
+}
