@@ -1,0 +1,62 @@
+"""`cardionets-train <stage>`: one command per stage, from an empty machine to a signed pack."""
+
+import argparse
+import importlib
+import sys
+
+import torch
+
+from . import signing
+from .config import PROFILES
+from .paths import KEYS, PACK
+
+STAGES = {
+    "simulate": "draw the simulated cohorts into the cache",
+    "train-vae": "space-time autoencoder of the cine",
+    "pretrain-ecg": "masked autoencoder of unlabelled ECGs",
+    "pretrain-cmr": "masked autoencoder of cines",
+    "align": "contrastive alignment of ECG and cine",
+    "train-generator": "masked autoregressive generator of cines from ECGs",
+    "finetune": "phenotypes, diseases and subtypes from the aligned encoder",
+    "evaluate": "held-out metrics, calibration, intervals",
+    "export": "ONNX graphs, golden outputs, signed model pack",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser("cardionets-train", description=__doc__)
+    commands = root.add_subparsers(dest="stage", required=True, metavar="STAGE")
+    key = commands.add_parser("keygen", help="make an Ed25519 key pair for signing packs")
+    key.add_argument("--name", default="development")
+    for name, help_text in {**STAGES, "run": "all stages in order"}.items():
+        p = commands.add_parser(name, help=help_text)
+        p.add_argument("--profile", choices=["S", "M"], default="S")
+        p.add_argument("--seed", type=int, default=0)
+        p.add_argument("--threads", type=int, default=2)
+        p.add_argument("--steps", type=int, help="training steps (default of the stage)")
+        p.add_argument("--minutes", type=float, help="wall-clock limit of the training; the rate schedule follows it")
+        p.add_argument("--rate", type=float, help="peak learning rate")
+        p.add_argument("--only", nargs="*", help="simulate: these cohorts")
+        p.add_argument("--kinds", nargs="*", choices=["ecg", "cine"], default=["ecg", "cine"], help="simulate: this data")
+        p.add_argument("--untrained", action="store_true", help="export: initial weights, for work on the application")
+        p.add_argument("--key", default=str(KEYS / "development.pem"), help="export: private key")
+        p.add_argument("--out", default=str(PACK), help="export: folder of the pack")
+        p.add_argument("--pack-version", default="0.2.0", help="export: version of the pack")
+    return root
+
+
+def main(argv: list[str] | None = None) -> int:
+    options = parser().parse_args(argv)
+    try:
+        if options.stage == "keygen":
+            private, public = signing.generate(KEYS, options.name)
+            print(f"private key (keep it, never commit it): {private}\npublic key: {public}\n{signing.describe_public(public)}")
+            return 0
+        options.profile = PROFILES[options.profile]
+        torch.set_num_threads(options.threads)
+        for stage in STAGES if options.stage == "run" else [options.stage]:
+            importlib.import_module(f".stages.{stage.replace('-', '_')}", __package__).run(options)
+        return 0
+    except (FileNotFoundError, FileExistsError, ValueError, RuntimeError, FloatingPointError) as error:
+        print(f"cardionets-train {options.stage}: {error}", file=sys.stderr)
+        return 1

@@ -1,0 +1,1 @@
+"""Where training data comes from: the simulated cohort and folders of real pairs."""

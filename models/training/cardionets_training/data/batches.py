@@ -1,0 +1,60 @@
+"""Batches of ECGs and cines with the augmentations of sections b and c."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from ..config import ENCODER_SAMPLES
+from ..preprocessing import scale
+
+
+def ecg_batch(stored: np.ndarray, rows: np.ndarray, augment: str | None, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """`ecg` (B, 12, 2250) in [-1, 1] and `amplitude` (B, 12).
+
+    augment: None is the centre crop of inference, `crop` a random crop, `flip` adds TimeFlip and SignFlip (p = .33).
+    """
+    x = np.asarray(stored[rows], dtype=np.float32)
+    room = x.shape[-1] - ENCODER_SAMPLES
+    if augment is None:
+        x = x[..., room // 2 : room // 2 + ENCODER_SAMPLES]
+    else:
+        starts = rng.integers(0, room + 1, len(x))
+        x = np.stack([row[:, s : s + ENCODER_SAMPLES] for row, s in zip(x, starts)])
+    if augment == "flip":
+        reverse, negate = rng.random(len(x)) < 0.33, rng.random(len(x)) < 0.33
+        x = np.where(reverse[:, None, None], x[..., ::-1], x) * np.where(negate, -1, 1)[:, None, None]
+    scaled, amplitude = scale(x)
+    return torch.from_numpy(scaled), torch.from_numpy(amplitude)
+
+
+def window_ids(batch: int, patches: int, keep: int, rng: np.random.Generator) -> Tensor:
+    """A window of `keep` neighbouring patches, the same in all leads, at a random place: (B, 12, keep).
+
+    Training looks at a third of the recording at a time: six times as many samples in the same minutes.
+    """
+    starts = torch.from_numpy(rng.integers(0, patches - keep + 1, batch))
+    return (starts[:, None] + torch.arange(keep))[:, None].expand(batch, 12, keep)
+
+
+def cine_batch(stored: np.ndarray, rows: np.ndarray) -> Tensor:
+    """(B, 50, 96, 96) in [0, 1]."""
+    return torch.from_numpy(np.asarray(stored[rows])).float() / 255
+
+
+def augment_cines(cine: Tensor) -> Tensor:
+    """Rotation +-30 degrees, flips (p = .5), resized crop of scale .8-1 and aspect .9-1.1: one transform per cine."""
+    b = len(cine)
+    angle = (torch.rand(b) * 2 - 1) * torch.pi / 6
+    area, aspect = 0.8 + 0.2 * torch.rand(b), torch.exp((torch.rand(b) * 2 - 1) * np.log(1.1))
+    zoom_x, zoom_y = (area * aspect).sqrt().clamp_max(1), (area / aspect).sqrt().clamp_max(1)
+    mirror = torch.where(torch.rand(2, b) < 0.5, -1.0, 1.0)
+    room = torch.stack([1 - zoom_x, 1 - zoom_y])
+    shift = (torch.rand(2, b) * 2 - 1) * room
+    cos, sin = angle.cos(), angle.sin()
+    rows = torch.stack([
+        torch.stack([zoom_x * cos * mirror[0], -zoom_x * sin * mirror[1], shift[0]], dim=1),
+        torch.stack([zoom_y * sin * mirror[0], zoom_y * cos * mirror[1], shift[1]], dim=1),
+    ], dim=1)  # fmt: skip
+    grid = F.affine_grid(rows, list(cine.shape), align_corners=False)
+    return F.grid_sample(cine, grid, align_corners=False)

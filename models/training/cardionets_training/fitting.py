@@ -1,0 +1,161 @@
+"""The training loop of every stage: cosine rate, moving average of the weights, checkpoints, log and loss curve.
+
+Everything random of a step is seeded by (seed, step), so a run that was killed goes on as if it had not been.
+"""
+
+import copy
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+import matplotlib
+import numpy as np
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from .assemble import save_weights
+from .paths import RUNS, WEIGHTS
+
+matplotlib.use("Agg")
+
+CHECKPOINT_S = 60.0
+
+
+@dataclass(frozen=True)
+class FitPlan:
+    """A stage ends after `steps`, or after `minutes` of training where given; the rate follows whichever is nearer."""
+
+    stage: str
+    steps: int
+    rate: float
+    minutes: float | None = None
+    seed: int = 0
+    warmup: int = 100
+    floor: float = 0.02
+    decay: float = 0.01
+    betas: tuple[float, float] = (0.9, 0.95)
+    clip: float = 3.0
+    average: float = 0.999
+    validate_every_s: float = 120.0
+
+
+def fit(
+    plan: FitPlan,
+    modules: dict[str, nn.Module],
+    loss: Callable[[np.random.Generator, int], dict[str, Tensor]],
+    validate: Callable[[dict[str, nn.Module]], dict[str, float]] | None = None,
+    rates: dict[str, float] | None = None,
+) -> dict[str, nn.Module]:
+    """Trains and returns the averaged modules, saved as weights of the stage.
+
+    `loss(rng, step)` gives named losses; `loss` is minimised. `rates` multiplies the learning rate per module; a module
+    with rate 0 is frozen.
+    """
+    folder = RUNS / plan.stage
+    folder.mkdir(parents=True, exist_ok=True)
+    rates = rates or {}
+    groups = [
+        {"params": list(m.parameters()), "factor": rates.get(name, 1.0)}
+        for name, m in modules.items()
+        if rates.get(name, 1.0) > 0 and any(True for _ in m.parameters())
+    ]
+    optimiser = torch.optim.AdamW(groups, lr=plan.rate, betas=plan.betas, weight_decay=plan.decay)
+    averaged = {name: copy.deepcopy(m).eval().requires_grad_(False) for name, m in modules.items()}
+    step, spent, log = 0, 0.0, []
+    checkpoint = folder / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=False)
+        if state["plan"] == asdict(plan):
+            step, spent, log = state["step"], state["spent"], state["log"]
+            optimiser.load_state_dict(state["optimiser"])
+            for name in modules:
+                modules[name].load_state_dict(state["modules"][name])
+                averaged[name].load_state_dict(state["averaged"][name])
+
+    def save() -> None:
+        temporary = checkpoint.with_suffix(".tmp")
+        torch.save(
+            {"plan": asdict(plan), "step": step, "spent": spent, "log": log, "optimiser": optimiser.state_dict(),
+             "modules": {n: m.state_dict() for n, m in modules.items()},
+             "averaged": {n: m.state_dict() for n, m in averaged.items()}},
+            temporary,
+        )  # fmt: skip
+        os.replace(temporary, checkpoint)
+        (folder / "log.json").write_text(json.dumps({"plan": asdict(plan), "log": log}, indent=1))
+        draw_curve(folder / "loss.png", plan.stage, log)
+
+    for name, module in modules.items():
+        module.train(rates.get(name, 1.0) > 0)
+    last_save = last_check = mark = time.monotonic()
+    running: dict[str, float] = {}
+    bar = tqdm(total=plan.steps, initial=step, desc=plan.stage, mininterval=5)
+    limit = float("inf") if plan.minutes is None else plan.minutes * 60
+    while step < plan.steps and spent < limit:
+        progress = max(step / plan.steps, spent / limit)
+        cosine = plan.floor + (1 - plan.floor) * 0.5 * (1 + np.cos(np.pi * progress))
+        for group in optimiser.param_groups:
+            group["lr"] = plan.rate * group["factor"] * min(1.0, (step + 1) / plan.warmup) * cosine
+        torch.manual_seed(plan.seed * 1_000_003 + step)
+        losses = loss(np.random.default_rng([plan.seed, step]), step)
+        if not torch.isfinite(losses["loss"]):
+            raise FloatingPointError(f"{plan.stage}: the loss is {losses['loss']} at step {step}; lower --rate")
+        optimiser.zero_grad(set_to_none=True)
+        losses["loss"].backward()
+        torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], plan.clip)
+        optimiser.step()
+        decay = min(plan.average, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for name, module in modules.items():
+                for kept, now in zip(averaged[name].parameters(), module.parameters()):
+                    kept.lerp_(now, 1 - decay)
+                for kept, now in zip(averaged[name].buffers(), module.buffers()):
+                    kept.copy_(now)
+        step += 1
+        for key, value in losses.items():
+            running[key] = 0.95 * running.get(key, float(value)) + 0.05 * float(value)
+        now = time.monotonic()
+        spent, mark = spent + now - mark, now
+        if step % 20 == 0:
+            log.append({"step": step, "minutes": round(spent / 60, 3), **{k: round(v, 5) for k, v in running.items()}})
+            bar.set_postfix({k: f"{v:.3f}" for k, v in running.items()}, refresh=False)
+        bar.update()
+        if validate and now - last_check > plan.validate_every_s:
+            log.append({"step": step, "minutes": round(spent / 60, 3), **validate(averaged)})
+            bar.write(f"{plan.stage} {log[-1]}")
+            last_check = mark = time.monotonic()
+        if now - last_save > CHECKPOINT_S:
+            save()
+            last_save = mark = time.monotonic()
+    bar.close()
+    if validate:
+        log.append({"step": step, "minutes": round(spent / 60, 3), **validate(averaged)})
+        print(plan.stage, log[-1], flush=True)
+    save()
+    save_weights(plan.stage, averaged, WEIGHTS)
+    return averaged
+
+
+def draw_curve(path, title: str, log: list[dict]) -> None:
+    """Every logged quantity over the steps, on one picture."""
+    import matplotlib.pyplot as plt
+
+    names = sorted({k for row in log for k in row} - {"step", "minutes"})
+    figure, axes = plt.subplots(max(1, len(names)), 1, figsize=(7, 2 * max(1, len(names))), sharex=True, squeeze=False)
+    for axis, name in zip(axes[:, 0], names):
+        rows = [(r["step"], r[name]) for r in log if name in r]
+        axis.plot(*zip(*rows), marker="." if len(rows) < 30 else "")
+        axis.set_ylabel(name)
+        axis.grid(alpha=0.3)
+    axes[-1, 0].set_xlabel("step")
+    axes[0, 0].set_title(title)
+    figure.tight_layout()
+    figure.savefig(path, dpi=90)
+    plt.close(figure)
+
+
+def draw_rows(rng: np.random.Generator, count: int, batch: int) -> np.ndarray:
+    """Rows of one batch, without repetition inside it, ascending (memory-mapped arrays read faster so)."""
+    return np.sort(rng.choice(count, min(batch, count), replace=False))

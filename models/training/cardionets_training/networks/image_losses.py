@@ -1,0 +1,29 @@
+"""SSIM and gradients of images, differentiable (Wang et al. 2004: Gaussian 11 x 11, sigma 1.5, range 1)."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def _blur(x: Tensor) -> Tensor:  # (N, 1, H, W), valid part only
+    offsets = torch.arange(11, dtype=x.dtype) - 5
+    taps = torch.exp(-offsets.square() / (2 * 1.5**2))
+    taps = taps / taps.sum()
+    return F.conv2d(F.conv2d(x, taps.view(1, 1, 1, -1)), taps.view(1, 1, -1, 1))
+
+
+def ssim(a: Tensor, b: Tensor) -> Tensor:
+    """Mean structural similarity of each frame: (N, H, W) x 2 -> (N,), population variances, no padding."""
+    a, b = a[:, None], b[:, None]
+    n = len(a)
+    mean_a, mean_b, aa, bb, ab = _blur(torch.cat([a, b, a * a, b * b, a * b])).split(n)
+    variance_a, variance_b, covariance = aa - mean_a**2, bb - mean_b**2, ab - mean_a * mean_b
+    c1, c2 = 0.01**2, 0.03**2
+    index = (2 * mean_a * mean_b + c1) * (2 * covariance + c2)
+    return (index / ((mean_a**2 + mean_b**2 + c1) * (variance_a + variance_b + c2))).mean(dim=(1, 2, 3))
+
+
+def gradient_loss(a: Tensor, b: Tensor) -> Tensor:
+    """Mean absolute difference of horizontal and vertical differences."""
+    d = a - b
+    return d.diff(dim=-1).abs().mean() + d.diff(dim=-2).abs().mean()

@@ -1,0 +1,58 @@
+"""Space-time autoencoder of the cine (a5): L1, SSIM and gradient loss on windows of ten frames, a light KL term."""
+
+import torch
+
+from ..data.batches import cine_batch
+from ..data.cohort import Cohort
+from ..fitting import FitPlan, draw_rows, fit
+from ..networks.image_losses import gradient_loss, ssim
+from ..networks.vae import CineAutoencoder
+
+STAGE, BATCH, WINDOW, KL_WEIGHT = "train-vae", 4, 10, 1e-3
+
+
+def run(options) -> None:
+    stored, held_out = Cohort("train").cine, Cohort("validation")
+    torch.manual_seed(options.seed)
+    vae = CineAutoencoder(options.profile.vae)
+
+    def loss(rng, step):
+        cine = cine_batch(stored, draw_rows(rng, len(stored), BATCH))
+        first = int(rng.integers(cine.shape[1]))
+        window = cine.roll(-first, dims=1)[:, :WINDOW]
+        with torch.autocast("cpu", torch.bfloat16):
+            mean, log_variance = vae.encode(window, circular=False)
+            latent = mean + (0.5 * log_variance).exp() * torch.randn_like(mean)
+            image = vae.decode(latent, circular=False)
+        image, mean, log_variance = image.float(), mean.float(), log_variance.float()
+        similarity = ssim(image.flatten(0, 1), window.flatten(0, 1)).mean()
+        kl = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).mean()
+        absolute = (image - window).abs().mean()
+        total = absolute + 0.5 * (1 - similarity) + 0.5 * gradient_loss(image, window) + KL_WEIGHT * kl
+        return {"loss": total, "ssim": similarity.detach(), "kl": kl.detach()}
+
+    def validate(averaged):
+        return {"held_out_ssim": held_out_ssim(averaged["vae"], held_out, 8)}
+
+    plan = FitPlan(STAGE, options.steps or 4000, options.rate or 2e-3, options.minutes, options.seed, warmup=60, average=0.995)
+    averaged = fit(plan, {"vae": vae}, loss, validate)
+    store_latent_statistics(averaged["vae"], stored)
+
+
+@torch.no_grad()
+def held_out_ssim(vae: CineAutoencoder, cohort: Cohort, count: int) -> float:
+    """Mean SSIM of reconstructions of noisy cines against the noise-free cines of the same subjects."""
+    rows = range(min(count, cohort.plan.cines))
+    noisy, clean = cine_batch(cohort.cine, rows), cine_batch(cohort.array("clean"), rows)
+    image = torch.cat([vae.decode(vae.encode(x[None])[0]) for x in noisy])
+    return float(ssim(image.flatten(0, 1), clean.flatten(0, 1)).mean())
+
+
+@torch.no_grad()
+def store_latent_statistics(vae: CineAutoencoder, stored) -> None:
+    from ..assemble import save_weights
+
+    latents = torch.cat([vae.encode(cine_batch(stored, range(i, i + 1)))[0] for i in range(0, len(stored), len(stored) // 100 or 1)])
+    vae.latent_mean.copy_(latents.mean(dim=(0, 2, 3, 4)))
+    vae.latent_std.copy_(latents.std(dim=(0, 2, 3, 4)))
+    save_weights(STAGE, {"vae": vae})
