@@ -27,7 +27,8 @@ class MaskedGenerator(nn.Module):
         self.sizes = sizes
         self.enter = nn.Linear(sizes.dimensions, d)
         self.prefix = nn.Linear(feature_width, d)
-        self.condition = nn.Sequential(nn.Linear(feature_width, d), nn.SiLU(), nn.Linear(d, d))
+        # Beside the article's prefix token, the masked tokens themselves carry the condition (not in profile P).
+        self.condition = nn.Sequential(nn.Linear(feature_width, d), nn.SiLU(), nn.Linear(d, d)) if sizes.separable else None
         self.enter_norm, self.encoder_norm, self.decoder_norm = (nn.LayerNorm(d) for _ in range(3))
         self.encoder = nn.ModuleList(Block(d, sizes.heads) for _ in range(sizes.encoder_layers))
         self.between = nn.Linear(d, d)
@@ -70,7 +71,8 @@ class MaskedGenerator(nn.Module):
         x = self.between(self.encoder_norm(x))  # (B, 1 + V, d)
 
         everything = torch.cat([known, asked], dim=1)
-        mask = (self.mask_token + self.condition(feat))[:, None] + asked[..., :1]  # (B, Q, d)
+        mask = self.mask_token if self.condition is None else (self.mask_token + self.condition(feat))[:, None]
+        mask = mask + asked[..., :1]  # (B, Q, d); that column is zero
         x = torch.cat([x, mask], dim=1) + everything @ (self.decoder_position + self.grid_position)
         same = everything @ everything.transpose(-2, -1)
         is_asked = torch.cat([known.sum(-1) * 0, asked.sum(-1)], dim=1)  # (B, 1 + V + Q)
