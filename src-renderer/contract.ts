@@ -1,8 +1,9 @@
-/** The one place where the window meets main: types, limits and error codes of the contract. */
-export * from '../src-preload/contract/index.ts'
-export { LEAD_NAMES } from '../src-preload/contract/ecg.ts'
+/**
+ * The one place where the window meets main: the contract's types, and of its values only those that are free of
+ * zod (see contract/constants.ts).
+ */
+export type * from '../src-preload/contract/index.ts'
 export type { EcgSummary, FilePatient, LeadName, ScreenedWindow } from '../src-preload/contract/ecg.ts'
-export { GENERATED_MARK } from '../src-preload/contract/screening.ts'
 export type {
   DiseaseResult,
   PhenotypeResult,
@@ -12,3 +13,5 @@ export type {
   ScreeningResult,
   SubtypeResult,
 } from '../src-preload/contract/screening.ts'
+export { LEAD_NAMES, MAX_DROP_FILES, MAX_FILE_BYTES } from '../src-preload/contract/constants.ts'
+export { AppError } from '../src-preload/contract/errors.ts'

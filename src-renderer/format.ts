@@ -9,6 +9,8 @@ const DECIMALS: Readonly<Record<string, number>> = {
   '10⁻³ mmHg⁻¹': 2,
 }
 
+const MINUS = '\u2212'
+
 export interface Formatter {
   /** A number with a fixed count of decimals, in the user's convention. */
   number(value: number, decimals: number): string
@@ -16,6 +18,8 @@ export interface Formatter {
   probability(value: number): string
   /** A value in a phenotype's unit, without the unit. */
   quantity(value: number, unit: string): string
+  /** 2.4 × 10⁻⁶ */
+  scientific(value: number): string
   /** A file's local time; as the file has it where it is no date. */
   dateTime(iso: string | undefined): string
   date(iso: string | undefined): string
@@ -27,7 +31,9 @@ export function createFormatter(languageTag: string): Formatter {
     new Intl.NumberFormat(languageTag, {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
-    }).format(value)
+    })
+      .format(value)
+      .replace('-', MINUS)
   const dateFormat = (iso: string | undefined, options: Intl.DateTimeFormatOptions): string => {
     if (iso === undefined) return '–'
     const time = new Date(iso)
@@ -40,9 +46,19 @@ export function createFormatter(languageTag: string): Formatter {
       if (value < 1 && value > 0.99) return `> ${number(0.99, 2)}`
       return number(value, 2)
     },
+    scientific(value) {
+      const [mantissa, exponent] = value.toExponential(1).split('e')
+      return `${number(Number(mantissa), 1)} × 10${superscript(exponent!)}`
+    },
     quantity: (value, unit) => number(value, DECIMALS[unit] ?? 2),
     dateTime: (iso) => dateFormat(iso, { dateStyle: 'medium', timeStyle: 'short' }),
     // A date without time is a calendar day, not an instant: midnight UTC would shift it west of Greenwich.
     date: (iso) => dateFormat(iso && /^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T00:00` : iso, { dateStyle: 'medium' }),
   }
+}
+
+/** "-6" → "⁻⁶", "+0" → "⁰" */
+function superscript(exponent: string): string {
+  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+  return exponent.replace('+', '').replace(/./g, (character) => (character === '-' ? '⁻' : digits[Number(character)]!))
 }

@@ -33,7 +33,6 @@ export interface TableColumn<Row> {
   key: string
   title: string
   width: number
-  flexGrow?: number
   cellRenderer: (cell: { rowData: Row }) => VNodeChild
 }
 

@@ -27,8 +27,10 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (document.querySelector('.el-overlay:not([style*="display: none"]) [role="dialog"]')) return true
   if (event.ctrlKey || event.metaKey) return false
-  if (target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, [contenteditable="true"]')) return true
-  if (target.closest('[role="slider"], [role="combobox"], [role="listbox"], [role="radiogroup"]')) {
+  if (target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, [contenteditable="true"]'))
+    return true
+  if (target.closest('[role="slider"]') && event.key.startsWith('Arrow')) return true
+  if (target.closest('[role="combobox"], [role="listbox"], [role="radiogroup"]')) {
     return event.key.startsWith('Arrow') || event.key === ' ' || event.key === 'Enter'
   }
   return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, summary') !== null

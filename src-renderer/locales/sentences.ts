@@ -8,7 +8,10 @@ import { zhSentences } from './zh/sentences.ts'
  * Main words what it found in English, with names and numbers; other languages explain the code and keep that
  * wording as detail, so that nothing that was found is lost in translation.
  */
-export function translateSentence(language: Language, { code, message }: ErrorReply): { text: string; detail?: string } {
+export function translateSentence(
+  language: Language,
+  { code, message }: ErrorReply,
+): { text: string; detail?: string } {
   if (language === 'en') return { text: message }
   const text = zhSentences[code]
   return text === undefined ? { text: message } : { text, detail: message }

@@ -7,6 +7,9 @@ import { useApplicationStore } from './application.ts'
 /** A cine is 50 marked frames, some megabytes: the newest few stay, older ones are made again from their seed. */
 const KEPT_CINES = 8
 
+/** A cancel is no failure, whichever part of main notices it first. */
+const CANCELLED = new Set(['cine/cancelled', 'inference/cancelled'])
+
 export interface RunningCine {
   cineId: CineId
   recordingId: RecordingId
@@ -40,7 +43,7 @@ export const useCinesStore = defineStore('cines', () => {
       application.lastProvider = cine.provider
     } catch (problem) {
       const error = toErrorReply(problem)
-      if (error.code !== 'cine/cancelled') failures.value = new Map(failures.value).set(recordingId, error)
+      if (!CANCELLED.has(error.code)) failures.value = new Map(failures.value).set(recordingId, error)
     } finally {
       stopListening()
       running.value = null

@@ -44,7 +44,7 @@ export function createPlayback({
     since = now()
   }
   // The small number keeps a frame that was sought from rounding down to the one before it.
-  const frame = (): number => Math.min(frames - 1, Math.floor(phaseNow() * frames + 1e-6))
+  const frame = (): number => Math.floor(phaseNow() * frames + 1e-6) % frames
 
   return {
     get playing() {

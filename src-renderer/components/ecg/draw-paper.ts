@@ -20,6 +20,9 @@ export interface PaperView {
   pageStartS: number
   /** Device pixels for one millimetre. */
   pxPerMm: number
+  /** Blank paper before the layout's left edge, in mm, and the whole width of the paper. */
+  marginMm: number
+  paperMm: number
   grid: boolean
   /** Text of a lead that the file does not hold. */
   missingLead: (lead: LeadName) => string
@@ -28,14 +31,14 @@ export interface PaperView {
 /** Draws one page of ECG paper, in device pixels, over the whole canvas. */
 export function drawPaper(context: CanvasRenderingContext2D, view: PaperView, colours: PaperColours): void {
   const { layout, pxPerMm } = view
-  const width = Math.round(layout.widthMm * pxPerMm)
-  const height = Math.round(layout.heightMm * pxPerMm)
   context.fillStyle = colours.paper
-  context.fillRect(0, 0, width, height)
+  context.fillRect(0, 0, Math.ceil(view.paperMm * pxPerMm), Math.round(layout.heightMm * pxPerMm))
   if (view.grid) {
     drawLines(context, view, 1, colours.minor)
     drawLines(context, view, 5, colours.major)
   }
+  context.save()
+  context.translate(Math.round(view.marginMm * pxPerMm), 0)
   for (const segment of layout.segments) drawWindow(context, view, segment, colours)
   context.lineJoin = 'round'
   context.lineWidth = Math.max(1, pxPerMm * 0.3)
@@ -43,6 +46,7 @@ export function drawPaper(context: CanvasRenderingContext2D, view: PaperView, co
   for (const pulse of layout.pulses) drawPulse(context, view, pulse)
   for (const segment of layout.segments) drawSegment(context, view, segment, colours)
   drawSeconds(context, view, colours)
+  context.restore()
 }
 
 /** Lines every `stepMm`, each one device pixel wide (two on very dense screens) and on whole pixels. */
@@ -50,23 +54,31 @@ function drawLines(context: CanvasRenderingContext2D, view: PaperView, stepMm: n
   const { layout, pxPerMm } = view
   const thickness = Math.max(1, Math.round(pxPerMm / 8))
   context.fillStyle = colour
-  for (let mm = 0; mm <= layout.widthMm; mm += stepMm) {
+  for (let mm = 0; mm <= view.paperMm; mm += stepMm) {
     if (stepMm === 1 && mm % 5 === 0) continue
     context.fillRect(Math.round(mm * pxPerMm), 0, thickness, Math.round(layout.heightMm * pxPerMm))
   }
   for (let mm = 0; mm <= layout.heightMm; mm += stepMm) {
     if (stepMm === 1 && mm % 5 === 0) continue
-    context.fillRect(0, Math.round(mm * pxPerMm), Math.round(layout.widthMm * pxPerMm), thickness)
+    context.fillRect(0, Math.round(mm * pxPerMm), Math.ceil(view.paperMm * pxPerMm), thickness)
   }
 }
 
 /** Tints what is screened, where the recording is longer than that. */
-function drawWindow(context: CanvasRenderingContext2D, view: PaperView, segment: TraceSegment, colours: PaperColours): void {
+function drawWindow(
+  context: CanvasRenderingContext2D,
+  view: PaperView,
+  segment: TraceSegment,
+  colours: PaperColours,
+): void {
   const { waveform, pageStartS, pxPerMm, settings } = view
   const samples = waveform.leads[0]?.samplesMv.length ?? 0
   if (!waveform.window || waveform.window.durationS >= samples / waveform.rateHz - 0.5) return
   const from = Math.max(waveform.window.startS - pageStartS, segment.startS)
-  const to = Math.min(waveform.window.startS + waveform.window.durationS - pageStartS, segment.startS + segment.durationS)
+  const to = Math.min(
+    waveform.window.startS + waveform.window.durationS - pageStartS,
+    segment.startS + segment.durationS,
+  )
   if (to <= from) return
   const xMm = segment.xMm + (from - segment.startS) * settings.speedMmPerS
   context.fillStyle = colours.window
@@ -78,7 +90,11 @@ function drawWindow(context: CanvasRenderingContext2D, view: PaperView, segment:
   )
 }
 
-function drawPulse(context: CanvasRenderingContext2D, view: PaperView, pulse: { xMm: number; baselineMm: number }): void {
+function drawPulse(
+  context: CanvasRenderingContext2D,
+  view: PaperView,
+  pulse: { xMm: number; baselineMm: number },
+): void {
   const { pxPerMm, settings } = view
   const shoulder = 1.5
   const width = PULSE_S * settings.speedMmPerS
@@ -96,7 +112,12 @@ function drawPulse(context: CanvasRenderingContext2D, view: PaperView, pulse: { 
   context.stroke()
 }
 
-function drawSegment(context: CanvasRenderingContext2D, view: PaperView, segment: TraceSegment, colours: PaperColours): void {
+function drawSegment(
+  context: CanvasRenderingContext2D,
+  view: PaperView,
+  segment: TraceSegment,
+  colours: PaperColours,
+): void {
   const { waveform, pxPerMm, settings, pageStartS } = view
   const lead = waveform.leads.find(({ name }) => name === segment.lead)
   const left = segment.xMm * pxPerMm

@@ -91,8 +91,7 @@ export function layOutPaper({ layout, speedMmPerS }: PaperSettings): PaperLayout
 
 function rowsOf(layout: LayoutId): LeadName[][] {
   const column = (first: number, count: number): LeadName[] => LEAD_NAMES.slice(first, first + count)
-  const rows = (columns: LeadName[][]): LeadName[][] =>
-    columns[0]!.map((_, row) => columns.map((leads) => leads[row]!))
+  const rows = (columns: LeadName[][]): LeadName[][] => columns[0]!.map((_, row) => columns.map((leads) => leads[row]!))
   switch (layout) {
     case '3x4+1':
       return [...rows([column(0, 3), column(3, 3), column(6, 3), column(9, 3)]), ['II']]
@@ -120,7 +119,11 @@ export function lastPageStart(durationS: number, pageS: number): number {
 }
 
 /** Where a page should start so that the screened window is seen, with half of the spare time before it. */
-export function pageStartForWindow(window: { startS: number; durationS: number } | null, durationS: number, pageS: number): number {
+export function pageStartForWindow(
+  window: { startS: number; durationS: number } | null,
+  durationS: number,
+  pageS: number,
+): number {
   if (!window) return 0
   const start = window.startS - Math.max(0, pageS - window.durationS) / 2
   return Math.min(Math.max(0, start), lastPageStart(durationS, pageS))

@@ -38,7 +38,7 @@ export function makeTrace(
 function reduceToColumns(samplesMv: Float32Array, first: number, end: number, xOf: (index: number) => number): Trace {
   const x: number[] = []
   const mv: number[] = []
-  for (let index = first; index < end; ) {
+  for (let index = first; index < end;) {
     const column = Math.floor(xOf(index))
     let low = index
     let high = index

@@ -41,3 +41,24 @@ export function segmentsOf(
 export function isUnreliable(phenotype: Phenotype): boolean {
   return phenotype.r2 !== undefined && phenotype.r2 < RELIABLE_R2
 }
+
+/**
+ * Names without what they all begin with: under the heading "Left ventricle", "LV end-diastolic volume" and
+ * "LV stroke volume" become "End-diastolic volume" and "Stroke volume". Latin words are never cut in two.
+ */
+export function shortNames(names: readonly string[]): string[] {
+  const [first = '', ...rest] = names
+  let length = 0
+  if (rest.length > 0) while (length < first.length && rest.every((name) => name[length] === first[length])) length++
+  while (
+    length > 0 &&
+    names.some(
+      (name) => /[\p{Script=Latin}\d]/u.test(name[length] ?? '') && /[\p{Script=Latin}\d]/u.test(name[length - 1]!),
+    )
+  )
+    length--
+  return names.map((name) => {
+    const short = name.slice(length).trim()
+    return short === '' ? name : short[0]!.toUpperCase() + short.slice(1)
+  })
+}

@@ -1,7 +1,8 @@
 export default {
   title: 'Generated cine',
   mark: 'AI-generated from ECG – not an acquired image',
-  explain: 'A four-chamber cine that the model pack imagines from this ECG. It shows what a heart with such an ECG may look like, not this patient’s heart. Do not measure on it.',
+  explain:
+    'A four-chamber cine that the model pack imagines from this ECG. It shows what a heart with such an ECG may look like, not this patient’s heart. Do not measure on it.',
   generate: 'Generate cine',
   again: 'Generate again',
   cancel: 'Cancel',

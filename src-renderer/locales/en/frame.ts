@@ -24,7 +24,8 @@ export default {
   jobExamine: 'Examining providers',
   stop: 'Stop',
   untrained: 'Untrained weights: the numbers mean nothing.',
-  untrainedDetail: 'This model pack has not been trained. Use it to see how the application works, never to judge a patient.',
+  untrainedDetail:
+    'This model pack has not been trained. Use it to see how the application works, never to judge a patient.',
   noPack: 'No model pack can be used, so nothing can be screened. Recordings can still be read.',
   reconnecting: 'The connection to CardioNets on this computer is interrupted. Trying again …',
   goneTitle: 'CardioNets has stopped',

@@ -3,10 +3,12 @@ export default {
   contents: 'Contents',
   mainTitle: 'From an ECG to a screening',
   main1: 'Drop the file of a 12-lead ECG anywhere in the window. A WFDB header and its signal files go in one drop.',
-  main2: 'Read the verdict line: format, rate, duration, where millivolts came from, which leads are there. A file that cannot be used says why and what to do.',
+  main2:
+    'Read the verdict line: format, rate, duration, where millivolts came from, which leads are there. A file that cannot be used says why and what to do.',
   main3: 'Screening starts by itself. Open the recording to see it.',
   main4: 'Look at the ECG first. If it is noisy or the leads are wrong, the numbers below it are worth nothing.',
-  main5: 'Read each disease as a number, its threshold and its word. Open “What this does not mean” before you act on it.',
+  main5:
+    'Read each disease as a number, its threshold and its word. Open “What this does not mean” before you act on it.',
   main6: 'Generate a cine if it helps you to explain. It is an illustration, marked in every frame.',
   ecgTitle: 'How a recording is chosen and screened',
   ecg1: 'All twelve leads are needed. Eight stored leads (I, II, V1–V6) are enough: the other four follow from I and II and are marked with an asterisk.',
@@ -14,16 +16,21 @@ export default {
   ecg3: 'A flat, blank or broken lead stops the screening. Check the electrode and record again.',
   ecg4: 'What you see is unfiltered. Filters that the model needs never touch the display.',
   numbersTitle: 'What the numbers are',
-  numbers1: 'A disease number is a calibrated probability at the prevalence of the pack’s calibration sample. Where the disease is rarer, it is too high.',
-  numbers2: 'Blue is below the threshold, amber is near it on either side, vermilion is clearly above. Near means that the odds differ from the threshold’s by less than a factor of two.',
-  numbers3: 'Phenotypes are predicted, not measured. R² near 0 means that the ECG tells nothing about it; such values are grey.',
+  numbers1:
+    'A disease number is a calibrated probability at the prevalence of the pack’s calibration sample. Where the disease is rarer, it is too high.',
+  numbers2:
+    'Blue is below the threshold, amber is near it on either side, vermilion is clearly above. Near means that the odds differ from the threshold’s by less than a factor of two.',
+  numbers3:
+    'Phenotypes are predicted, not measured. R² near 0 means that the ECG tells nothing about it; such values are grey.',
   limitsTitle: 'Limits',
   limits1: 'Not a medical device. Not for clinical use.',
-  limits2: 'The pack that ships with the application is trained on a simulated cohort, or not trained at all; the frame of the window always says which.',
+  limits2:
+    'The pack that ships with the application is trained on a simulated cohort, or not trained at all; the frame of the window always says which.',
   limits3: 'No generated image shows the patient. Nothing may be measured on it.',
   limits4: 'A result below every threshold does not exclude disease.',
   privacyTitle: 'Where the data goes',
-  privacy1: 'Nowhere. The application makes no network connection beyond this computer. Recordings and results are held in memory and are gone when it closes.',
+  privacy1:
+    'Nowhere. The application makes no network connection beyond this computer. Recordings and results are held in memory and are gone when it closes.',
   keysTitle: 'Keyboard',
   keysEverywhere: 'Everywhere',
   keysWorkList: 'Work list',

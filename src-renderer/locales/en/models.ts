@@ -24,7 +24,8 @@ export default {
   columnR2: 'R²',
   notMeasured: 'not measured',
   providers: 'Computing on this computer',
-  providersText: 'A graphics processor is used only after its outputs matched the pack’s reference outputs on this very computer. When it fails, the processor answers with the same seed.',
+  providersText:
+    'A graphics processor is used only after its outputs matched the pack’s reference outputs on this very computer. When it fails, the processor answers with the same seed.',
   choose: 'Provider',
   auto: 'Automatic',
   examine: 'Examine providers',

@@ -7,7 +7,8 @@ export default {
   remove: 'Remove',
   removeQuestion: 'Remove {file} from this session? Its results and its cine are lost; the file itself is not touched.',
   removeAll: 'Remove all',
-  removeAllQuestion: 'Remove {n} recording from this session? Its results are lost; the file itself is not touched. | Remove all {n} recordings from this session? Their results are lost; the files themselves are not touched.',
+  removeAllQuestion:
+    'Remove {n} recording from this session? Its results are lost; the file itself is not touched. | Remove all {n} recordings from this session? Their results are lost; the files themselves are not touched.',
   cancel: 'Cancel',
   years: '{n} years',
   female: 'female',

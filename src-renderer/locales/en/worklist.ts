@@ -10,7 +10,8 @@ export default {
   columnState: 'State',
   qualityGood: 'No remarks',
   emptyTitle: 'No recordings yet',
-  emptyText: 'Recordings that you import appear here, one row each, with four risk marks. They are kept for this session only.',
+  emptyText:
+    'Recordings that you import appear here, one row each, with four risk marks. They are kept for this session only.',
   emptyAction: 'Import an ECG',
   noMatch: 'No recording matches “{filter}”.',
   clearFilter: 'Clear the filter',

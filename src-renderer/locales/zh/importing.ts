@@ -20,6 +20,7 @@ const messages: typeof en = {
   open: '打开',
   ready: '可以筛查',
   notScreenable: '已读取，但无法筛查',
+  notScreenableShort: '无法筛查',
   refusedFile: '未读取',
   failed: '文件未能提交，但已保留，请重试。',
 }

@@ -26,7 +26,8 @@ const messages: typeof en = {
   columnR2: 'R²',
   notMeasured: '未测定',
   providers: '本机计算',
-  providersText: '只有当图形处理器在本机的输出与模型包的参考输出一致时才会使用它；若其失败，则由中央处理器以相同种子给出结果。',
+  providersText:
+    '只有当图形处理器在本机的输出与模型包的参考输出一致时才会使用它；若其失败，则由中央处理器以相同种子给出结果。',
   choose: '计算设备',
   auto: '自动',
   examine: '检测计算设备',

@@ -1,0 +1,259 @@
+import type { AppDescription, RecordingEntry, Reply } from '../../../src-preload/contract/index.ts'
+import type { DiseaseResult, PhenotypeResult } from '../../../src-preload/contract/screening.ts'
+import type { RawRecord } from './wfdb-16.ts'
+
+export interface FakeData {
+  description: AppDescription
+  diseases: DiseaseResult[]
+  phenotypes: PhenotypeResult[]
+  /** By the start of a file's name; the first one answers for all others. */
+  records: { name: string; raw: RawRecord }[]
+  /** Recordings that are there at the start. */
+  seeded: number
+  stepMs: number
+}
+
+/**
+ * Puts a stand-in of `window.api` into the page. Runs in the page, so it may use nothing from outside itself.
+ *
+ * Names decide: `*.txt` is refused, `flat*` is read and refused for screening, `broken*` fails in screening.
+ */
+export function installFakeApi(data: FakeData): void {
+  const entries = new Map<string, RecordingEntry & { raw: RawRecord }>()
+  const listeners = new Map<string, Set<(payload: unknown) => void>>()
+  const cancelled = new Set<string>()
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+  const emit = (event: string, payload: unknown): void => {
+    for (const listener of listeners.get(event) ?? []) listener(payload)
+  }
+  const fail = (code: string, message: string): never => {
+    throw Object.assign(new Error(message), { code })
+  }
+
+  function decode(raw: RawRecord): Float32Array[] {
+    const text = atob(raw.base64)
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    const values = new Int16Array(bytes.buffer)
+    const count = Math.floor(values.length / raw.names.length)
+    return raw.names.map((_, lead) =>
+      Float32Array.from({ length: count }, (_unused, index) => values[index * raw.names.length + lead]! / raw.gain),
+    )
+  }
+
+  function makeEntry(file: string): RecordingEntry & { raw: RawRecord } {
+    const { raw } = data.records.find(({ name }) => file.startsWith(name)) ?? data.records[0]!
+    const sampleCount = Math.floor((raw.base64.length * 3) / 4 / 2 / raw.names.length)
+    const durationS = sampleCount / raw.rateHz
+    const flat = file.startsWith('flat')
+    return {
+      id: crypto.randomUUID() as RecordingEntry['id'],
+      file,
+      sha256: 'ab'.repeat(32),
+      ecg: {
+        format: 'wfdb',
+        rateHz: raw.rateHz,
+        sampleCount,
+        durationS,
+        units: `gain ${raw.gain} adu/mV in the header`,
+        leads: raw.names,
+        derivedLeads: file.includes('derived') ? ['III', 'aVR', 'aVL', 'aVF'] : [],
+        patient: { id: '06000', sex: 'female', ageYears: 64 },
+        startTime: '2026-01-12T08:41:00',
+        heartRateBpm: 71,
+        warnings: file.startsWith('warned')
+          ? [{ code: 'wfdb/checksum', message: 'The checksum of V3 does not match its samples.' }]
+          : [],
+      },
+      window: flat ? null : { startS: durationS > 11 ? 12 : 0, durationS: Math.min(10, durationS) },
+      refusal: flat
+        ? { code: 'quality/lead-flat', message: 'V3 is flat (0.00 mV for 10 s). Check the electrode and record again.' }
+        : null,
+      screening: null,
+      raw,
+    }
+  }
+
+  function screen(entry: RecordingEntry): NonNullable<RecordingEntry['screening']> {
+    const { id, version, trained, sha256 } = data.description.pack!
+    return {
+      ecg: { ...entry.ecg, window: entry.window! },
+      pack: { id, version, trained, sha256 },
+      provider: 'cpu',
+      diseases: data.diseases,
+      subtypes: [
+        { id: 'dcm', probability: 0.62 },
+        { id: 'hcm', probability: 0.29 },
+        { id: 'rcm', probability: 0.09 },
+      ],
+      phenotypes: data.phenotypes,
+      marks: [
+        { code: 'pack/development-key', message: 'The pack is signed with a development key.' },
+        ...(trained ? [] : [{ code: 'pack/untrained', message: 'Untrained weights: the numbers mean nothing.' }]),
+      ],
+      timingsMs: { encode: 11, total: 23 },
+    }
+  }
+
+  /** Two beating ellipses with the mark written in: something that moves, no likeness of a heart is claimed. */
+  function drawCine(width: number, height: number): Uint8Array {
+    const canvas = new OffscreenCanvas(width, height)
+    const context = canvas.getContext('2d', { willReadFrequently: true })!
+    const pixels = new Uint8Array(50 * width * height)
+    for (let frame = 0; frame < 50; frame++) {
+      const squeeze = 1 - 0.22 * Math.sin((Math.PI * frame) / 50) ** 2
+      context.fillStyle = '#161616'
+      context.fillRect(0, 0, width, height)
+      for (const [x, y, radiusX, radiusY, wall] of [
+        [0.42, 0.45, 0.15, 0.26, '#5c5c5c'],
+        [0.62, 0.45, 0.12, 0.22, '#474747'],
+        [0.43, 0.78, 0.12, 0.1, '#4d4d4d'],
+        [0.62, 0.77, 0.12, 0.1, '#4d4d4d'],
+      ] as const) {
+        context.fillStyle = wall
+        context.beginPath()
+        context.ellipse(x * width, y * height, radiusX * width, radiusY * height, 0.2, 0, 7)
+        context.fill()
+        context.fillStyle = '#d8d8d8'
+        context.beginPath()
+        context.ellipse(
+          x * width,
+          y * height,
+          radiusX * width * 0.78 * squeeze,
+          radiusY * height * 0.84 * squeeze,
+          0.2,
+          0,
+          7,
+        )
+        context.fill()
+      }
+      context.fillStyle = '#fff'
+      context.font = `${Math.round(height * 0.036)}px sans-serif`
+      context.fillText('AI-generated from ECG – not an acquired image', width * 0.03, height * 0.05)
+      context.fillText('AI-generated from ECG – not an acquired image', width * 0.03, height * 0.98)
+      const rgba = context.getImageData(0, 0, width, height).data
+      for (let pixel = 0; pixel < width * height; pixel++) pixels[frame * width * height + pixel] = rgba[4 * pixel]!
+    }
+    return pixels
+  }
+
+  const publish = (entry: RecordingEntry & { raw: RawRecord }): RecordingEntry => {
+    const copy: Partial<RecordingEntry & { raw: RawRecord }> = { ...entry }
+    delete copy.raw
+    return copy as RecordingEntry
+  }
+  type Input = Record<string, never> & {
+    recordingId: string
+    cineId: string
+    seed: number
+    sampler: 'ddim25' | 'ddpm100'
+  }
+
+  const handlers: Record<string, (input: Input) => unknown> = {
+    'app:describe': () => data.description,
+    'ecg:list-recordings': () => [...entries.values()].map(publish),
+    'ecg:import-files': async (input) => {
+      const files = input.files as { name: string; bytes: Uint8Array }[]
+      const mains = files.filter(({ name }) => !/\.(dat|mat|xyz)$/.test(name))
+      const outcomes = []
+      for (const [index, { name }] of mains.entries()) {
+        await wait(data.stepMs)
+        emit('import:progress', { done: index + 1, of: mains.length })
+        if (name.endsWith('.txt')) {
+          const message = 'The file begins with plain text and names no leads. Export it as WFDB, DICOM or MUSE XML.'
+          outcomes.push({ ok: false, file: name, error: { code: 'format/unknown', message } })
+          continue
+        }
+        const entry = makeEntry(name)
+        entries.set(entry.id, entry)
+        outcomes.push({ ok: true, file: name, recording: publish(entry) })
+      }
+      return outcomes
+    },
+    'ecg:read-waveform': ({ recordingId }) => {
+      const { raw, window, ecg } = entries.get(recordingId)!
+      return {
+        rateHz: raw.rateHz,
+        window,
+        leads: decode(raw).map((samplesMv, index) => ({
+          name: raw.names[index],
+          derived: ecg.derivedLeads.some((name) => name === raw.names[index]),
+          samplesMv,
+        })),
+      }
+    },
+    'ecg:forget-recording': ({ recordingId }) => void entries.delete(recordingId),
+    'screening:run': async ({ recordingId }) => {
+      await wait(data.stepMs)
+      const entry = entries.get(recordingId)!
+      if (entry.file.startsWith('broken')) return fail('inference/failed', 'The inference process ended. Try again.')
+      entry.screening = screen(entry)
+      return entry.screening
+    },
+    'cine:generate': async ({ cineId, recordingId, seed, sampler }) => {
+      for (let step = 1; step <= 16; step++) {
+        await wait(data.stepMs)
+        if (cancelled.has(cineId)) return fail('cine/cancelled', 'Cancelled.')
+        emit('cine:progress', { cineId, step, of: 16 })
+      }
+      return {
+        id: cineId,
+        recordingId,
+        frames: 50,
+        width: 384,
+        height: 384,
+        pixels: drawCine(384, 384),
+        cycleMs: 850,
+        seed,
+        sampler,
+        provider: 'cpu',
+        timingsMs: { total: 940 },
+      }
+    },
+    'cine:cancel': ({ cineId }) => void cancelled.add(cineId),
+    'models:choose-provider': () => undefined,
+    'models:examine-providers': async () => {
+      await wait(data.stepMs)
+      return [
+        {
+          provider: 'cpu',
+          available: true,
+          parity: { ok: true, maxAbsoluteError: 2.4e-6 },
+          screeningMs: 21,
+          message: '4 threads',
+        },
+        {
+          provider: 'webgpu',
+          available: true,
+          parity: { ok: false, maxAbsoluteError: 0.031 },
+          screeningMs: 14,
+          message: 'Not used: its outputs differ from the reference.',
+        },
+        { provider: 'cuda', available: false, parity: null, screeningMs: null, message: 'No such device was found.' },
+      ]
+    },
+  }
+
+  for (let index = 0; index < data.seeded; index++) {
+    const kind = index % 7 === 5 ? 'flat' : index % 5 === 3 ? 'warned' : 'HR'
+    const entry = makeEntry(`${kind}${String(6000 + index).padStart(5, '0')}.hea`)
+    if (!entry.refusal && index % 4 !== 1) entry.screening = screen(entry)
+    entries.set(entry.id, entry)
+  }
+
+  const api = {
+    async call(channel: string, input: Input): Promise<Reply<unknown>> {
+      try {
+        return { ok: true, value: await handlers[channel]!(input) }
+      } catch (error) {
+        const { code = 'app/internal', message } = error as { code?: string; message: string }
+        return { ok: false, error: { code, message } }
+      }
+    },
+    on(event: string, listener: (payload: unknown) => void): () => void {
+      const set = listeners.get(event) ?? new Set()
+      listeners.set(event, set.add(listener))
+      return () => void set.delete(listener)
+    },
+  }
+  Object.defineProperty(window, 'api', { value: api })
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { installFakeApi, type FakeData } from './fake-api.ts'
+import { fakeDescription } from './fake-pack.ts'
+import { fakeDiseases, fakePhenotypes } from './fake-result.ts'
+import { readWfdb16 } from './wfdb-16.ts'
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge']
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = process.env.CARDIONETS_CHROMIUM ?? BROWSERS.find((path) => existsSync(path))
+  return chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+export interface TestWindow {
+  page: Page
+  /** Everything that a clean run does not have: policy violations, console output, uncaught errors. */
+  complaints: string[]
+}
+
+export interface WindowOptions {
+  width?: number
+  height?: number
+  language?: 'en' | 'zh'
+  theme?: 'light' | 'dark'
+  trained?: boolean
+  seeded?: number
+  stepMs?: number
+  deviceScaleFactor?: number
+}
+
+/** Opens the window against the stand-in api. */
+export async function openWindow(browser: Browser, url: string, options: WindowOptions = {}): Promise<TestWindow> {
+  const {
+    width = 1366,
+    height = 768,
+    language = 'en',
+    theme = 'light',
+    trained = true,
+    seeded = 0,
+    stepMs = 15,
+  } = options
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: options.deviceScaleFactor ?? 1,
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    colorScheme: theme,
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => complaints.push(`console.${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+    })
+  })
+  await page.addInitScript(installFakeApi, fakeData(trained, seeded, stepMs))
+  await page.goto(url)
+  return { page, complaints }
+}
+
+function fakeData(trained: boolean, seeded: number, stepMs: number): FakeData {
+  const description = fakeDescription(trained)
+  return {
+    description,
+    diseases: fakeDiseases(description.pack!),
+    phenotypes: fakePhenotypes(description.pack!),
+    records: [
+      { name: 'HR', raw: readWfdb16('wfdb/HR06000') },
+      { name: 's0010_re', raw: readWfdb16('wfdb/s0010_re') },
+    ],
+    seeded,
+    stepMs,
+  }
+}

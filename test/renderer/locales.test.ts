@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import en from '@/locales/en/index.ts'
+import { translateSentence } from '@/locales/sentences.ts'
+import zh from '@/locales/zh/index.ts'
+import { zhSentences } from '@/locales/zh/sentences.ts'
+
+type Tree = { [key: string]: string | Tree }
+
+function flatten(tree: Tree, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value] as const] : [...flatten(value, `${prefix}${key}.`)],
+    ),
+  )
+}
+
+const english = flatten(en)
+const chinese = flatten(zh)
+const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort()
+
+describe('the two languages', () => {
+  it('hold the same keys', () => {
+    expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort())
+  })
+
+  it('hold the same placeholders in every message', () => {
+    const differing = [...english].filter(
+      ([key, text]) => String(placeholders(chinese.get(key) ?? '')) !== String(placeholders(text)),
+    )
+    expect(differing).toEqual([])
+  })
+
+  it('leave nothing in English but names and signs', () => {
+    const names = ['frame.product', 'models.appVersion', 'models.columnAuc']
+    const left = [...chinese].filter(
+      ([key, text]) =>
+        !/\p{Script=Han}/u.test(text) && /[A-Za-z]{2}/.test(text.replace(/\{\w+\}/g, '')) && !names.includes(key),
+    )
+    expect(left).toEqual([])
+  })
+
+  it('uses no character that the message syntax would swallow', () => {
+    for (const text of [...english.values(), ...chinese.values()]) expect(text).not.toMatch(/@[:.]/)
+  })
+})
+
+describe('sentences of refusals', () => {
+  it('keeps what main found as detail beside the Chinese sentence', () => {
+    const error = { code: 'host/busy', message: 'Busy with two files.' }
+    expect(translateSentence('zh', error)).toEqual({ text: zhSentences['host/busy'], detail: 'Busy with two files.' })
+    expect(translateSentence('en', error)).toEqual({ text: 'Busy with two files.' })
+  })
+
+  it('shows an unknown code with main’s own words in every language', () => {
+    expect(translateSentence('zh', { code: 'new/code', message: 'Found X. Do Y.' })).toEqual({ text: 'Found X. Do Y.' })
+  })
+
+  it('exist in Chinese for every code that main can send', () => {
+    const root = join(import.meta.dirname, '../..')
+    const codes = codesIn(['src-main', 'src-preload', 'src-renderer'].map((folder) => join(root, folder)))
+    expect(codes.length).toBeGreaterThan(50)
+    expect(codes.filter((code) => !zhSentences[code])).toEqual([])
+  })
+})
+
+/** Codes as the sources write them: the first argument of an AppError, or the `code` of a warning or mark. */
+function codesIn(folders: readonly string[]): string[] {
+  const codes = new Set<string>()
+  for (const folder of folders.filter((path) => existsSync(path))) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      // The command line speaks English only.
+      if (!/\.(ts|vue)$/.test(name) || name.startsWith('cli')) continue
+      const source = readFileSync(join(folder, name), 'utf8')
+      for (const match of source.matchAll(
+        /(?:AppError\(\s*|code: |fail\w*\(\s*|refuse\w*\(\s*|warn\w*\(\s*)'([a-z0-9-]+\/[a-z0-9-]+)'/g,
+      )) {
+        codes.add(match[1]!)
+      }
+    }
+  }
+  return [...codes].sort()
+}

@@ -1,0 +1,287 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { MAX_FILE_BYTES, type AppDescription, type MarkedCine, type RecordingEntry } from '@/contract.ts'
+import { makeEntry } from '../support/entries.ts'
+import { stubApi, type Answers } from '../support/stub-api.ts'
+
+beforeEach(() => {
+  // The connection is made once a window; each test has a window of its own.
+  vi.resetModules()
+  vi.unstubAllGlobals()
+  localStorage.clear()
+  setActivePinia(createPinia())
+})
+
+const pack = { samplers: ['ddim25'], trained: true } as unknown as NonNullable<AppDescription['pack']>
+const screeningOf = (entry: RecordingEntry) =>
+  ({ provider: 'cpu', ecg: entry.ecg }) as NonNullable<RecordingEntry['screening']>
+
+async function openStores(answers: Answers) {
+  const api = stubApi(answers)
+  const { useApplicationStore } = await import('@/stores/application.ts')
+  const { useRecordingsStore } = await import('@/stores/recordings.ts')
+  const { useScreeningStore } = await import('@/stores/screening.ts')
+  const { useImportsStore } = await import('@/stores/imports.ts')
+  const { useCinesStore } = await import('@/stores/cines.ts')
+  const application = useApplicationStore()
+  application.description = { pack } as AppDescription
+  return {
+    api,
+    application,
+    recordings: useRecordingsStore(),
+    screening: useScreeningStore(),
+    imports: useImportsStore(),
+    cines: useCinesStore(),
+  }
+}
+
+const refusal = (code: string) => Object.assign(new Error('found; do'), { code })
+const drop = (...names: string[]) => names.map((name) => ({ folder: '', file: new File(['x'], name) }))
+
+describe('importing', () => {
+  it('gives every file a verdict, lists what was read, and screens it', async () => {
+    const good = makeEntry({ file: 'good.hea' })
+    const stores = await openStores({
+      'ecg:import-files': () => [
+        { ok: true, file: 'good.hea', recording: good },
+        { ok: false, file: 'bad.bin', error: { code: 'format/unknown', message: 'Unknown.' } },
+      ],
+      'screening:run': () => screeningOf(good),
+    })
+    await stores.imports.importFiles(drop('good.hea', 'bad.bin'))
+    await vi.waitFor(() => expect(stores.recordings.entries[0]?.screening).not.toBeNull())
+    expect(stores.imports.lines.map((line) => [line.file, line.ok])).toEqual([
+      ['good.hea', true],
+      ['bad.bin', false],
+    ])
+    expect(stores.imports.refusedCount).toBe(1)
+    expect(stores.application.lastProvider).toBe('cpu')
+  })
+
+  it('hands bytes over as they are', async () => {
+    const stores = await openStores({ 'ecg:import-files': () => [] })
+    await stores.imports.importFiles(drop('a.hea'))
+    const { files } = stores.api.calls[0]!.input as { files: { name: string; bytes: Uint8Array }[] }
+    expect(files[0]!.bytes).toEqual(new TextEncoder().encode('x'))
+  })
+
+  it('refuses a file that is too large without reading it', async () => {
+    const stores = await openStores({ 'ecg:import-files': () => [] })
+    const huge = { name: 'huge.dcm', size: MAX_FILE_BYTES + 1, arrayBuffer: () => expect.unreachable() }
+    await stores.imports.importFiles([{ folder: '', file: huge as unknown as File }])
+    expect(stores.api.calls).toEqual([])
+    expect(stores.imports.lines[0]).toMatchObject({ ok: false, error: { code: 'import/file-too-large' } })
+  })
+
+  it('says which file could not be read and hands over the others', async () => {
+    const stores = await openStores({ 'ecg:import-files': () => [] })
+    const lost = { name: 'lost.dcm', size: 5, arrayBuffer: () => Promise.reject(new Error('gone')) }
+    await stores.imports.importFiles([{ folder: '', file: lost as unknown as File }, ...drop('a.hea')])
+    expect(stores.imports.lines).toMatchObject([{ file: 'lost.dcm', error: { code: 'import/file-unreadable' } }])
+    expect(stores.api.calls).toHaveLength(1)
+  })
+
+  it('keeps the files of a failed hand-over for another try', async () => {
+    let healthy = false
+    const stores = await openStores({
+      'ecg:import-files': () => {
+        if (!healthy) throw refusal('host/busy')
+        return [{ ok: false, file: 'a.hea', error: { code: 'format/unknown', message: '' } }]
+      },
+    })
+    await stores.imports.importFiles(drop('a.hea'))
+    expect(stores.imports.failure?.error.code).toBe('host/busy')
+    expect(stores.imports.lines).toEqual([])
+    healthy = true
+    await stores.imports.retry()
+    expect(stores.imports.failure).toBeNull()
+    expect(stores.imports.lines).toHaveLength(1)
+  })
+})
+
+describe('the list of recordings', () => {
+  it('puts the newest on top and replaces what it knows in place', async () => {
+    const { recordings } = await openStores({})
+    const [a, b, c] = ['a', 'b', 'c'].map((file) => makeEntry({ file })) as [
+      RecordingEntry,
+      RecordingEntry,
+      RecordingEntry,
+    ]
+    recordings.put([a, b])
+    recordings.put([c, { ...a, sha256: 'new' }])
+    expect(recordings.entries.map((entry) => entry.file)).toEqual(['c', 'b', 'a'])
+    expect(recordings.byId.get('a')?.sha256).toBe('new')
+  })
+
+  it('lists a file once that was dropped twice in one drop', async () => {
+    const { recordings } = await openStores({})
+    recordings.put([makeEntry({ file: 'a' }), makeEntry({ file: 'a' })])
+    expect(recordings.entries).toHaveLength(1)
+  })
+
+  it('shows why it could not be loaded', async () => {
+    const { recordings } = await openStores({
+      'ecg:list-recordings': () => {
+        throw refusal('host/busy')
+      },
+    })
+    await recordings.load()
+    expect(recordings.error?.code).toBe('host/busy')
+    expect(recordings.loading).toBe(false)
+  })
+})
+
+describe('the screening queue', () => {
+  it('runs one at a time, in order, and skips what is screened or refused', async () => {
+    let running = 0
+    const order: string[] = []
+    const entries = ['a', 'b', 'c'].map((file) => makeEntry({ file }))
+    const refused = makeEntry({ file: 'flat', refusal: { code: 'quality/lead-flat', message: '' } })
+    const stores = await openStores({
+      'screening:run': async ({ recordingId }) => {
+        expect(++running).toBe(1)
+        await Promise.resolve()
+        running--
+        order.push(recordingId)
+        return screeningOf(entries[0]!)
+      },
+    })
+    stores.recordings.put([...entries, refused])
+    await stores.screening.enqueue([...entries, refused])
+    expect(order).toEqual(['a', 'b', 'c'])
+    expect(stores.screening.stateOf(refused)).toBe('refused')
+    expect(stores.screening.progress).toEqual({ done: 0, of: 0 })
+  })
+
+  it('goes on after a failure, which can be tried again', async () => {
+    let broken = true
+    const entries = ['a', 'b'].map((file) => makeEntry({ file }))
+    const stores = await openStores({
+      'screening:run': ({ recordingId }) => {
+        if (recordingId === ('a' as string) && broken) throw refusal('inference/failed')
+        return screeningOf(entries[0]!)
+      },
+    })
+    stores.recordings.put(entries)
+    await stores.screening.enqueue(entries)
+    const state = (id: string) => stores.screening.stateOf(stores.recordings.byId.get(id)!)
+    expect([state('a'), state('b')]).toEqual(['failed', 'screened'])
+    broken = false
+    await stores.screening.enqueue([stores.recordings.byId.get('a')!])
+    expect(state('a')).toBe('screened')
+    expect(stores.screening.failures.size).toBe(0)
+  })
+
+  it('stops after the running one', async () => {
+    const entries = ['a', 'b', 'c'].map((file) => makeEntry({ file }))
+    const stores = await openStores({
+      'screening:run': () => {
+        stores.screening.stop()
+        return screeningOf(entries[0]!)
+      },
+    })
+    stores.recordings.put(entries)
+    await stores.screening.enqueue(entries)
+    expect(stores.recordings.entries.filter((entry) => entry.screening)).toHaveLength(1)
+  })
+
+  it('asks for nothing without a model pack', async () => {
+    const stores = await openStores({})
+    stores.application.description = { pack: null } as AppDescription
+    await stores.screening.enqueue([makeEntry({ file: 'a' })])
+    expect(stores.api.calls).toEqual([])
+  })
+})
+
+describe('generating a cine', () => {
+  const entry = makeEntry({ file: 'a' })
+  const finished = { recordingId: entry.id, provider: 'cpu' } as MarkedCine
+
+  it('follows the progress of its own run only', async () => {
+    const { promise, resolve } = Promise.withResolvers<MarkedCine>()
+    const stores = await openStores({ 'cine:generate': () => promise })
+    const done = stores.cines.generate(entry.id, 7, 'ddim25')
+    await vi.waitFor(() => expect(stores.api.calls).toHaveLength(1))
+    const { cineId } = stores.cines.running!
+    stores.api.emit('cine:progress', { cineId: 'another', step: 9, of: 16 })
+    expect(stores.cines.running).toMatchObject({ step: 0, of: 0 })
+    stores.api.emit('cine:progress', { cineId, step: 3, of: 16 })
+    expect(stores.cines.running).toMatchObject({ step: 3, of: 16 })
+    resolve(finished)
+    await done
+    expect(stores.cines.running).toBeNull()
+    expect(stores.cines.cines.get(entry.id)).toEqual(finished)
+  })
+
+  it('takes a cancel as no failure and keeps the cine that was there', async () => {
+    let cancelled = false
+    const stores = await openStores({
+      'cine:generate': () => {
+        if (cancelled) throw refusal('cine/cancelled')
+        return finished
+      },
+      'cine:cancel': () => undefined,
+    })
+    await stores.cines.generate(entry.id, 7, 'ddim25')
+    cancelled = true
+    await stores.cines.generate(entry.id, 8, 'ddim25')
+    expect(stores.cines.failures.size).toBe(0)
+    expect(stores.cines.cines.get(entry.id)).toEqual(finished)
+  })
+
+  it('shows a failure with its sentence', async () => {
+    const stores = await openStores({
+      'cine:generate': () => {
+        throw refusal('inference/failed')
+      },
+    })
+    await stores.cines.generate(entry.id, 7, 'ddim25')
+    expect(stores.cines.failures.get(entry.id)).toEqual({ code: 'inference/failed', message: 'found; do' })
+  })
+
+  it('keeps only the newest few in memory', async () => {
+    const stores = await openStores({
+      'cine:generate': ({ recordingId }) => ({ recordingId, provider: 'cpu' }) as unknown as MarkedCine,
+    })
+    for (let index = 0; index < 12; index++) {
+      await stores.cines.generate(`r${index}` as RecordingEntry['id'], index, 'ddim25')
+    }
+    expect([...stores.cines.cines.keys()]).toEqual(['r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10', 'r11'])
+  })
+})
+
+describe('the provider', () => {
+  it('is remembered for the next start', async () => {
+    const first = await openStores({ 'models:choose-provider': () => undefined })
+    await first.application.chooseProvider('cpu')
+    vi.resetModules()
+    setActivePinia(createPinia())
+    const second = await openStores({
+      'app:describe': () => ({ pack }) as AppDescription,
+      'models:choose-provider': () => undefined,
+    })
+    await second.application.load()
+    expect(second.api.calls.at(-1)).toEqual({ channel: 'models:choose-provider', input: { provider: 'cpu' } })
+  })
+
+  it('stays as it was where main refuses it', async () => {
+    const stores = await openStores({
+      'models:choose-provider': () => {
+        throw refusal('inference/provider-unavailable')
+      },
+    })
+    await expect(stores.application.chooseProvider('cuda')).rejects.toMatchObject({
+      code: 'inference/provider-unavailable',
+    })
+    expect(stores.application.providerChoice).toBe('auto')
+  })
+})
+
+describe('the other side', () => {
+  it('counts as gone once it does not answer at all', async () => {
+    vi.stubGlobal('api', { call: () => Promise.reject(new Error('closed')), on: () => () => undefined })
+    const { call, connectionState } = await import('@/api.ts')
+    await expect(call('app:describe', undefined)).rejects.toMatchObject({ code: 'host/gone' })
+    expect(connectionState.value).toBe('gone')
+  })
+})
