@@ -5,8 +5,8 @@ import { nearestFraction } from './rational.ts'
 const BETA = 8
 /** Half-length of the filter in periods of the slower rate. */
 const REACH = 10
-/** Largest interpolation and decimation factor: 10 s drift by less than one 500 Hz sample even in the worst case. */
-const MAX_FACTOR = 2000
+/** Largest interpolation and decimation factor: exact for rates with one decimal from 50 Hz up. */
+const MAX_FACTOR = 5000
 
 export interface ResamplingFactors {
   up: number

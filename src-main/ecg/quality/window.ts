@@ -75,7 +75,11 @@ export function chooseWindow(waveform: EcgWaveform, { peaks, steps }: DetectedBe
     if (broken.length > 0 || still.length > 0) continue
     const stepped = steps.some((step) => step >= from && step < to) ? STEP_PENALTY : 0
     const rhythm = rhythmPenalty(peaks, from, to, typicalInterval)
-    const penalty = inside.reduce((sum, all) => sum + leadPenalty(all), stepped + rhythm)
+    const shares = Array.from({ length: last - first }, (_, k) => {
+      const second = (first + k) * rateHz
+      return Math.max(0, Math.min(to, second + rateHz) - Math.max(from, second)) / rateHz
+    })
+    const penalty = inside.reduce((sum, all) => sum + leadPenalty(all, shares), stepped + rhythm)
     if (!best || penalty < best.penalty - 1e-9) {
       best = { startS: from / rateHz, durationS: windowLength / rateHz, from, to, penalty }
     }
@@ -106,11 +110,14 @@ function isFlat(seconds: readonly LeadSecond[]): boolean {
   return count > 0 && squares / count - (sum / count) ** 2 < FLAT_DEVIATION_MV ** 2
 }
 
-function leadPenalty(seconds: readonly LeadSecond[]): number {
+/** @param shares  how much of each second the window holds, 0 … 1 */
+function leadPenalty(seconds: readonly LeadSecond[], shares: readonly number[]): number {
   let penalty = 0
   for (const [k, { noiseMv, baselineMv }] of seconds.entries()) {
-    penalty += ramp(noiseMv, NOISE_MV)
-    if (k > 0) penalty += ramp(Math.abs(baselineMv - seconds[k - 1]!.baselineMv), BASELINE_JUMP_MV)
+    penalty += shares[k]! * ramp(noiseMv, NOISE_MV)
+    if (k === 0) continue
+    const jump = Math.abs(baselineMv - seconds[k - 1]!.baselineMv)
+    penalty += Math.min(shares[k]!, shares[k - 1]!) * ramp(jump, BASELINE_JUMP_MV)
   }
   return penalty
 }
