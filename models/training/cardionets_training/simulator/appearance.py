@@ -26,7 +26,7 @@ def paint(scene: Scene, body: np.ndarray, motion: Motion, random: np.random.Gene
     ventricles = np.minimum(scene.lv, scene.rv)
     rough = 1 - trabeculae * np.exp(-np.maximum(-ventricles, 0) / 4.0)
     blood = np.minimum(ventricles, np.minimum(scene.la, scene.ra))
-    flow = 1 - 0.15 * motion.inflow[:, None] * np.exp(-np.square(scene.leaflets / 9))
+    flow = 1 - 0.15 * motion.inflow[:, None].astype(np.float32) * np.exp(-np.square(scene.leaflets / 9))
     image = _lay(image, blood, slow * rough * flow)
     muscle = coverage(scene.muscles, 1.4) * coverage(ventricles)
     image = image + 0.85 * muscle * (MYOCARDIUM * 1.15 - image)

@@ -59,8 +59,8 @@ def geometry_of(subjects: Subjects, row: int, motion: Motion) -> Geometry:
     centre = np.stack([0.45 * middle[:, 0] + 0.55 * motion.lv_length_mm, np.zeros(FRAMES)], axis=1)
     rv_hull, tricuspid = _right_ventricle(subjects, row, motion, septal_outer, draw)
     mitral = np.stack([septal[:, 0], lateral[:, 0]], axis=1)
-    la = _atrium(mitral, motion.la_ml, 1.05 + 0.03 * draw[3], np.radians(-4 + 10 * draw[4]), motion.contraction)
-    ra = _atrium(tricuspid[:, ::-1], motion.ra_ml, 1.02 + 0.06 * draw[5], np.radians(4 + 10 * draw[6]), motion.contraction)
+    la = _atrium(mitral, motion.la_ml, 1.05 + 0.03 * draw[3], np.radians(-8 + 10 * draw[4]), motion.contraction)
+    ra = _atrium(tricuspid[:, ::-1], motion.ra_ml, 1.02 + 0.06 * draw[5], np.radians(9 + 10 * draw[6]), motion.contraction)
     return Geometry(
         lv=Contour(np.concatenate([septal, lateral[:, ::-1]], axis=1), centre),
         lv_outer=Contour(np.concatenate([septal_outer, lateral_outer[:, ::-1]], axis=1), centre),
@@ -100,14 +100,18 @@ def _endocardium(subjects: Subjects, row: int, motion: Motion) -> tuple[np.ndarr
     target = motion.lv_ml * 1000 / (np.pi * now)
     shrink = (largest * b - np.sqrt(np.maximum((largest * b) ** 2 - c * (largest**2 * a - target), 0))) / c
     pressed = 0.6 * subjects.severity[row] * (subjects.class_index[row] == classes.PH) * _early(0.45)
+    halves = []
+    for share, inner in ((0.92, inward[0]), (1.08, inward[1])):
+        halves.append(share * np.maximum(largest - shrink[:, None] * inner, 0.12 * largest) * width)
+    # A pressed right ventricle flattens the septum towards its chord; the LV keeps its volume.
+    chord = halves[0][:, :1] * (1 - S) ** 0.5
+    halves[0] += pressed[:, None] * (np.minimum(chord, halves[0]) - halves[0])
+    held = (np.square(0.5 * (halves[0] + halves[1])) * ds).sum(axis=1)
     walls = []
-    for sign, share, inner, drop in ((-1, 0.92, inward[0], 0.88), (1, 1.08, inward[1], 1.12)):
-        half = share * np.maximum(largest - shrink[:, None] * inner, 0.12 * largest) * width
-        if sign < 0:  # a pressed right ventricle flattens the septum towards its chord
-            chord = half[:, :1] * (1 - S) ** 0.5
-            half = half + pressed[:, None] * (np.minimum(chord, half) - half)
+    for sign, half, drop in ((-1, halves[0], 0.88), (1, halves[1], 1.12)):
         start = drop * motion.descent_mm[:, None]
-        walls.append(np.stack([start + S * (length - start), sign * half], axis=2))
+        kept = half * np.sqrt(target / held)[:, None]
+        walls.append(np.stack([start + S * (length - start), sign * kept], axis=2))
     return walls[0], walls[1]
 
 

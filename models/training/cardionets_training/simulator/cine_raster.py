@@ -8,31 +8,36 @@ from scipy.ndimage import gaussian_filter1d
 from .cine_geometry import Contour
 
 _BINS = 1024
-_ROUNDING_BINS = 5.0  # 1.8°: rounds the corners where a wall meets its annulus
 FAR_MM = np.float32(60.0)
 
 
-def polar_tables(contour: Contour) -> tuple[np.ndarray, np.ndarray]:
+def polar_tables(contour: Contour, rounding_deg: float) -> tuple[np.ndarray, np.ndarray]:
     """Radius and obliquity (cosine between radius and normal, at least 0.35) by angle: float32 [frames, 1024] each."""
     offset = contour.points - contour.centre[:, None]
     angle = np.arctan2(offset[..., 1], offset[..., 0])
     radius = np.hypot(offset[..., 0], offset[..., 1])
+    order = np.argsort(angle, axis=1)
+    order = np.concatenate([order[:, -1:], order, order[:, :1]], axis=1)
+    angle, radius = np.take_along_axis(angle, order, axis=1), np.take_along_axis(radius, order, axis=1)
+    angle[:, 0] -= 2 * np.pi
+    angle[:, -1] += 2 * np.pi
     bins = (np.arange(_BINS) + 0.5) * (2 * np.pi / _BINS) - np.pi
-    table = np.empty((len(angle), _BINS))
-    for frame in range(len(angle)):
-        table[frame] = np.interp(bins, angle[frame], radius[frame], period=2 * np.pi)
-    table = gaussian_filter1d(table, _ROUNDING_BINS, axis=1, mode="wrap")
+    table = np.stack([np.interp(bins, angle[frame], radius[frame]) for frame in range(len(angle))])
+    table = gaussian_filter1d(table, rounding_deg * _BINS / 360, axis=1, mode="wrap")
     slope = (np.roll(table, -2, axis=1) - np.roll(table, 2, axis=1)) / (8 * np.pi / _BINS)
     cosine = table / np.hypot(table, slope)
     return table.astype(np.float32), np.maximum(cosine, 0.35).astype(np.float32)
 
 
-def signed_distance(contour: Contour, p: np.ndarray, q: np.ndarray, margin_mm: float) -> np.ndarray:
+def signed_distance(
+    contour: Contour, p: np.ndarray, q: np.ndarray, margin_mm: float, rounding_deg: float = 1.8
+) -> np.ndarray:
     """Distance (mm, negative inside) of pixels at (p, q), float32 [pixels]: float32 [frames, pixels].
 
     Exact to the obliquity of the contour near its edge; pixels farther outside than `margin_mm` get FAR_MM.
+    `rounding_deg` (SD, seen from the centre) rounds the corners where a wall meets its annulus.
     """
-    table, cosine = polar_tables(contour)
+    table, cosine = polar_tables(contour, rounding_deg)
     centre = contour.centre.astype(np.float32)
     middle = centre.mean(axis=0)
     reach = table.max() + np.abs(centre - middle).max() + margin_mm

@@ -84,7 +84,7 @@ def scene_of(geometry: Geometry, motion: Motion, random: np.random.Generator) ->
     p = (dx * pose.apex[0] + dy * pose.apex[1]).ravel().astype(np.float32)
     q = (dx * pose.lateral[0] + dy * pose.lateral[1]).ravel().astype(np.float32)
 
-    lv_wall = signed_distance(geometry.lv_outer, p, q, 16)
+    lv_wall = signed_distance(geometry.lv_outer, p, q, 16, rounding_deg=4.5)
     lv = signed_distance(geometry.lv, p, q, 8)
     hull = signed_distance(geometry.rv_hull, p, q, 20)
     rv = np.maximum(hull, -lv_wall)

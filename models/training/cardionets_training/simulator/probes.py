@@ -111,12 +111,15 @@ def ridge(train: np.ndarray, targets: np.ndarray, test: np.ndarray) -> np.ndarra
 def logistic(train: np.ndarray, labels: np.ndarray, test: np.ndarray, penalty: float = 30.0) -> np.ndarray:
     """Scores (log odds) of a penalised logistic regression, by Newton's method."""
     weight = np.zeros(train.shape[1])
-    for _ in range(12):
+    for _ in range(25):
         chance = 1 / (1 + np.exp(-np.clip(train @ weight, -30, 30)))
         slope = train.T @ (labels - chance) - penalty * weight
         curvature = (train * (chance * (1 - chance))[:, None]).T @ train
         curvature[np.diag_indices_from(curvature)] += penalty
-        weight += cho_solve(cho_factor(curvature), slope)
+        step = cho_solve(cho_factor(curvature), slope)
+        weight += step
+        if np.abs(step).max() < 1e-7:
+            break
     return test @ weight
 
 
