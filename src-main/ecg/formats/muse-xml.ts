@@ -4,7 +4,7 @@ import type { EcgFormat } from '../recording.ts'
 import { assembleRecording } from './assemble-recording.ts'
 import { decodeLead } from './muse-xml/lead-data.ts'
 import { musePatient, museStartTime } from './muse-xml/demographics.ts'
-import { checkSampleCount } from './limits.ts'
+import { checkChannelCount, checkSampleCount } from './limits.ts'
 import { printable } from './text.ts'
 import { numberAt, parseXml, textAt, xmlRootName, type XmlElement } from './xml.ts'
 
@@ -21,6 +21,7 @@ export const museXml: EcgFormat = {
     const root = parseXml(main, DOCTYPE)
     const waveform = rhythmOf(root)
     const leads = waveform.children.filter(({ name }) => name === 'LeadData')
+    checkChannelCount(leads.length)
     checkSampleCount(leads.length, Math.max(0, ...leads.map((lead) => numberAt(lead, 'LeadSampleCountTotal') ?? 0)))
     const decoded = leads.map(decodeLead)
     const scales = [...new Set(decoded.map(({ microvoltsPerBit }) => microvoltsPerBit))]

@@ -67,6 +67,9 @@ export function xmlRootName(head: Uint8Array): string | undefined {
   // Prolog: declaration, processing instructions, comments, document type.
   let rest = text
   for (let skipped = true; skipped;) {
+    // An internal subset may hold anything; such a document is refused anyway, by its own format's reader.
+    const subset = /^<!DOCTYPE\s+([A-Za-z_][\w.:-]*)[^>[]*\[/.exec(rest)
+    if (subset) return subset[1]
     const end = rest.startsWith('<?') ? '?>' : rest.startsWith('<!--') ? '-->' : rest.startsWith('<!') ? '>' : ''
     const at = end === '' ? -1 : rest.indexOf(end)
     skipped = at >= 0

@@ -102,18 +102,24 @@ function tableBelow(
     : { delimiter, columns: named, preface: preface.join('\n'), bodyStart: start.end, bodyLine: start.number + 1 }
 }
 
+/**
+ * Ways to read a row as column names. Most leads first, then most columns: a wrong delimiter may leave the whole row as
+ * one name, and a row of numbers as one number with a decimal comma.
+ */
 function splitsOf(names: string): { delimiter: Delimiter; columns: Column[] }[] {
-  return DELIMITERS.map((delimiter) => ({
-    delimiter,
-    columns: trimEnd(split(names, delimiter)).map(parseColumn),
-  })).filter(
-    ({ columns }) =>
-      columns.length <= 1024 &&
-      columns.some(
-        (column) =>
-          column.kind === 'signal' && (standardLead(column.name) || millivoltsPer(column.unit ?? '') !== undefined),
-      ),
-  )
+  return DELIMITERS.map((delimiter) => {
+    const columns = trimEnd(split(names, delimiter)).map(parseColumn)
+    const signals = columns.flatMap((column) => (column.kind === 'signal' ? column : []))
+    const leads = signals.filter(({ name }) => standardLead(name)).length
+    return {
+      delimiter,
+      columns,
+      leads,
+      named: leads > 0 || signals.some(({ unit }) => millivoltsPer(unit ?? '') !== undefined),
+    }
+  })
+    .filter(({ columns, named }) => named && columns.length <= 1024)
+    .sort((a, b) => b.leads - a.leads || b.columns.length - a.columns.length)
 }
 
 const trimEnd = (cells: string[]): string[] =>

@@ -5,13 +5,8 @@ import { millivoltsPer } from '../units.ts'
 const KEYED_NUMBER =
   /([A-Za-z][A-Za-z _-]*?)\s*(?:[([]\s*(k?hz)\s*[)\]])?\s*["']?\s*[=:,;\t|]\s*["']?\s*(\d+(?:\.\d+)?)\s*(k?hz)?(?![\d.])/gi
 const KEYED_UNIT = /(?:^|[^A-Za-z])(?:amplitude[ _-]*)?units?["']?\s*[=:,;\t|]\s*["']?\s*([A-Za-z\u00b5\u03bc]+)/gi
-const RATE_KEYS = new Set(
-  ['rate', 'ratehz', 'hz', 'fs', 'fshz', 'frequency', 'frequencyhz'].flatMap((key) => [
-    key,
-    `sampling${key}`,
-    `sample${key}`,
-  ]),
-)
+/** Bare words count only alone: a heart rate is no sampling rate. */
+const RATE_KEY = /^(?:rate|hz|frequency|.*\b(?:fs|samp(?:le|ling)[ _-]*(?:rate|frequency)|rate[ _-]*hz))(?:[ _-]*hz)?$/i
 
 /**
  * The sampling rate in Hz that the lines above a table state, or undefined.
@@ -21,7 +16,7 @@ const RATE_KEYS = new Set(
 export function statedRateHz(preface: string): number | undefined {
   const rates = new Set<number>()
   for (const [, key, bracketUnit, number, unit] of preface.matchAll(KEYED_NUMBER)) {
-    if (!RATE_KEYS.has(key!.toLowerCase().replace(/[ _-]/g, ''))) continue
+    if (!RATE_KEY.test(key!)) continue
     const kilo = /^khz$/i.test(unit ?? bracketUnit ?? '')
     rates.add(Number(number) * (kilo ? 1000 : 1))
   }

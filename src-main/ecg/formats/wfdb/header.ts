@@ -1,4 +1,5 @@
 import { AppError } from '../../../../src-preload/contract/errors.ts'
+import { checkChannelCount } from '../limits.ts'
 import { printable } from '../text.ts'
 
 /** One signal line of a WFDB header. Fields that the line leaves out are undefined. */
@@ -54,7 +55,7 @@ export function looksLikeWfdbHeader(text: string): boolean {
   if (!fields) return false
   // Of a header that was cut off behind its record line, the rate and the length must be there to be recognised.
   if (first === undefined) return /^\d+(?:\.\d+)?\S*\s+\d+/.test(fields[4] ?? '')
-  if (fields[2] !== undefined) return /^(?:~|[\w.-]+)\s+\d+\s*$/.test(first.trim())
+  if (fields[2] !== undefined) return /^\S+\s+\d+$/.test(first.trim())
   return /^(?:~|\S*[A-Za-z_]\S*)\s+(?:0|8|16|24|32|61|80|160|212|310|311|508|516|524)(?:[x:+]\d+)*(?:\s|$)/.test(
     first.trim(),
   )
@@ -76,6 +77,7 @@ export function parseWfdbHeader(text: string): WfdbHeader {
   const signalCount = Number(signalCountText)
   const [rate, frameCount, baseTime, baseDate] = rest.split(/\s+/)
   const expected = segmentCount === undefined ? signalCount : Number(segmentCount)
+  checkChannelCount(signalCount)
   if (expected > others.length) {
     const kind = segmentCount === undefined ? 'signals' : 'segments'
     throw new AppError(
