@@ -14,7 +14,7 @@ export interface CellEstimates {
   shape: StudyShape
   /** `[treatment][reader]` */
   estimates: number[][]
-  /** `[case][cell]` with that case left out. */
+  /** `[case][cell]` with that case left out; only cases of the class that the metric needs. */
   leaveOneOut: () => number[][]
   /** Covariance of the estimates over the draw of cases, `[cell][cell]`. */
   covariance: (method: CovarianceMethod) => Matrix
@@ -82,15 +82,14 @@ function shareCells(study: ReaderStudy, shape: StudyShape, metric: 'sensitivity'
   const read = right.map((cell) => cell.filter((value) => value !== null))
   const shares = read.map((values, k) => (values.length === 0 ? oneClass(k, shape) : mean(values)))
   const leaveOneOut = (): number[][] =>
-    Array.from({ length: shape.cases }, (_, c) => {
-      const index = own.indexOf(c)
-      return right.map((cell, k) => {
-        const value = index < 0 ? null : cell[index]!
+    own.map((_, index) =>
+      right.map((cell, k) => {
+        const value = cell[index]!
         if (value === null) return shares[k]!
         const n = read[k]!.length
-        return n < 2 ? tooFew(shape) : (shares[k]! * n - value) / (n - 1)
-      })
-    })
+        return n < 2 ? tooFew(shape, k) : (shares[k]! * n - value) / (n - 1)
+      }),
+    )
   const sampleCovariance = (a: number, b: number): number => {
     const shared = own.map((_, i) => i).filter((i) => right[a]![i] !== null && right[b]![i] !== null)
     if (shared.length < 2) tooFew(shape)
@@ -116,7 +115,7 @@ function shareCells(study: ReaderStudy, shape: StudyShape, metric: 'sensitivity'
   }
 }
 
-/** ((n − 1)/n) Σ of cross-products over all cases, also those that do not enter the metric. */
+/** ((n − 1)/n) Σ of cross-products over the cases that enter the metric. */
 function jackknifeCovariance(leaveOneOut: number[][]): Matrix {
   const n = leaveOneOut.length
   const columns = leaveOneOut[0]!.map((_, k) => leaveOneOut.map((row) => row[k]!))

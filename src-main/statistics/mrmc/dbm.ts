@@ -58,11 +58,13 @@ export function dbmAnalysis(
 ): DbmAnalysis {
   requireLevel(level)
   const cells = cellEstimates(study, metric)
-  const { treatments: t, readers: r, cases: c, complete } = cells.shape
+  const { treatments: t, readers: r, complete } = cells.shape
   if (t < 2 || r < 2) refuse('bad-count', `${t} treatments and ${r} readers; this analysis needs two of each`)
   if (!complete) refuse('incomplete-design', 'pseudovalues need every reading; take the Obuchowski–Rockette analysis')
   const whole = cells.estimates.flat()
-  const pseudovalues = cells.leaveOneOut().map((row) => row.map((left, k) => c * whole[k]! - (c - 1) * left))
+  const leaveOneOut = cells.leaveOneOut()
+  const c = leaveOneOut.length
+  const pseudovalues = leaveOneOut.map((row) => row.map((left, k) => c * whole[k]! - (c - 1) * left))
   const { squares, treatmentMeans } = threeWay(pseudovalues, t, r)
   const crossed = (t - 1) * (r - 1)
   const test = (error: number, df: number | null): DbmTest => ({

@@ -1,7 +1,7 @@
 import { refuse, requireBinary, requireTable, type Values } from '../checks.ts'
 import { mean } from '../moments.ts'
 import { auc } from './auc.ts'
-import { thresholdCounts } from './curve.ts'
+import { type ThresholdCounts, thresholdCounts } from './curve.ts'
 
 export interface PrecisionRecallCurve {
   /** Ends with 1 at recall 0. */
@@ -12,21 +12,24 @@ export interface PrecisionRecallCurve {
 }
 
 export interface MeanAveragePrecision {
-  averagePrecisionPerClass: number[]
-  macro: number
+  /** Null for a class that no case has. */
+  averagePrecisionPerClass: (number | null)[]
+  /** Null when one of the classes is undefined. */
+  macro: number | null
   /** All labels of all cases pooled. */
   micro: number
-  aucPerClass: number[]
-  aucMacro: number
+  /** Null for a class that no or every case has. */
+  aucPerClass: (number | null)[]
+  aucMacro: number | null
 }
 
 /**
  * Step-wise area under the precision–recall curve, Σ (Rₙ − Rₙ₋₁) Pₙ; tied scores make one step, nothing is interpolated.
  *
- * @throws AppError `statistics/empty`, `not-finite`, `not-binary`, `one-class`, `ragged`
+ * @throws AppError `statistics/empty`, `not-finite`, `not-binary`, `ragged`, `one-class` without a positive case
  */
 export function averagePrecision(truth: Values, score: Values): number {
-  const counts = thresholdCounts(truth, score)
+  const counts = countsWithPositives(truth, score)
   let area = 0
   for (const [i, hits] of counts.truePositives.entries()) {
     const gained = hits - (counts.truePositives[i - 1] ?? 0)
@@ -37,7 +40,7 @@ export function averagePrecision(truth: Values, score: Values): number {
 
 /** @throws AppError as {@link averagePrecision}. */
 export function precisionRecallCurve(truth: Values, score: Values): PrecisionRecallCurve {
-  const counts = thresholdCounts(truth, score)
+  const counts = countsWithPositives(truth, score)
   const rising = counts.thresholds.map((_, i) => i).reverse()
   return {
     precision: [
@@ -54,7 +57,7 @@ export function precisionRecallCurve(truth: Values, score: Values): PrecisionRec
  *
  * @param truth  `[case][class]`, 0 or 1
  * @param score  `[case][class]`
- * @throws AppError as {@link averagePrecision}: every class needs cases with and without it
+ * @throws AppError as {@link averagePrecision}
  */
 export function meanAveragePrecision(truth: readonly Values[], score: readonly Values[]): MeanAveragePrecision {
   const shape = requireTable(truth, 'truth')
@@ -64,14 +67,17 @@ export function meanAveragePrecision(truth: readonly Values[], score: readonly V
   }
   const column = (rows: readonly Values[], k: number): number[] => rows.map((row) => row[k]!)
   const classes = Array.from({ length: shape.columns }, (_, k) => k)
-  const perClass = classes.map((k) => averagePrecision(column(truth, k), column(score, k)))
-  const aucPerClass = classes.map((k) => auc(column(truth, k), column(score, k)))
+  const members = classes.map((k) => column(truth, k).reduce((a, b) => a + b, 0))
+  const perClass = classes.map((k) => (members[k] === 0 ? null : averagePrecision(column(truth, k), column(score, k))))
+  const aucPerClass = classes.map((k) =>
+    members[k] === 0 || members[k] === truth.length ? null : auc(column(truth, k), column(score, k)),
+  )
   return {
     averagePrecisionPerClass: perClass,
-    macro: mean(perClass),
+    macro: meanOrNull(perClass),
     micro: averagePrecision(flatten(truth), flatten(score)),
     aucPerClass,
-    aucMacro: mean(aucPerClass),
+    aucMacro: meanOrNull(aucPerClass),
   }
 }
 
@@ -94,6 +100,16 @@ export function retrievalMeanAveragePrecision(relevance: readonly Values[]): {
     return precisions.length === 0 ? refuse('one-class', 'a query has no relevant result') : mean(precisions)
   })
   return { averagePrecision: perQuery, mean: mean(perQuery) }
+}
+
+function countsWithPositives(truth: Values, score: Values): ThresholdCounts {
+  const counts = thresholdCounts(truth, score)
+  return counts.positives > 0 ? counts : refuse('one-class', 'precision and recall need at least one positive case')
+}
+
+function meanOrNull(values: (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === values.length ? mean(known) : null
 }
 
 function flatten(rows: readonly Values[]): number[] {

@@ -1,4 +1,4 @@
-import { requireScored, type Values } from '../checks.ts'
+import { requireBinary, requireNumbers, requireSameLength, requireTwoClasses, type Values } from '../checks.ts'
 import { sortedOrder } from '../order.ts'
 
 export interface RocCurve {
@@ -24,6 +24,7 @@ export interface ThresholdCounts {
  * @throws AppError `statistics/empty`, `not-finite`, `not-binary`, `one-class`, `ragged`
  */
 export function rocCurve(truth: Values, score: Values, { dropCollinear = false } = {}): RocCurve {
+  requireTwoClasses(truth)
   const counts = thresholdCounts(truth, score)
   const hits = [0, ...counts.truePositives]
   const alarms = [0, ...counts.falsePositives]
@@ -36,11 +37,13 @@ export function rocCurve(truth: Values, score: Values, { dropCollinear = false }
   }
 }
 
-/** @throws AppError as {@link rocCurve}. */
+/** Takes one class alone too. @throws AppError `statistics/empty`, `not-finite`, `not-binary`, `ragged`. */
 export function thresholdCounts(truth: Values, score: Values): ThresholdCounts {
-  const { positives, negatives } = requireScored(truth, score)
+  requireBinary(truth, 'truth')
+  requireNumbers(score, 'score')
+  requireSameLength(truth, score, 'truth and score')
   const order = sortedOrder(score).reverse()
-  const result: ThresholdCounts = { thresholds: [], truePositives: [], falsePositives: [], positives, negatives }
+  const result: ThresholdCounts = { thresholds: [], truePositives: [], falsePositives: [], positives: 0, negatives: 0 }
   let hits = 0
   let alarms = 0
   for (const [i, position] of order.entries()) {
@@ -52,6 +55,8 @@ export function thresholdCounts(truth: Values, score: Values): ThresholdCounts {
     result.truePositives.push(hits)
     result.falsePositives.push(alarms)
   }
+  result.positives = hits
+  result.negatives = alarms
   return result
 }
 

@@ -1,4 +1,4 @@
-import type { Values } from '../checks.ts'
+import { requireTwoClasses, type Values } from '../checks.ts'
 import { thresholdCounts } from './curve.ts'
 
 export interface YoudenPoint {
@@ -25,6 +25,7 @@ export interface YoudenPoint {
  * @see Youden, Cancer 1950;3:32–35
  */
 export function youdenThreshold(truth: Values, score: Values): YoudenPoint {
+  requireTwoClasses(truth)
   const counts = thresholdCounts(truth, score)
   let best = 0
   let bestGain = -Infinity
