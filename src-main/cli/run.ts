@@ -23,9 +23,13 @@ const commands: Record<string, () => Promise<Command>> = {
 export async function run(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
   try {
-    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    if (name === undefined) {
+      console.error(generalHelp)
+      return ExitCode.usage
+    }
+    if (name === '--help' || name === '-h' || name === 'help') {
       console.log(rest[0] === undefined ? generalHelp : commandHelp(rest[0]))
-      return name === undefined ? ExitCode.usage : ExitCode.done
+      return ExitCode.done
     }
     if (name === '--version') {
       console.log(APP_VERSION)
