@@ -72,7 +72,7 @@ def test_a_simple_probe_reads_some_phenotypes_and_not_too_many(simple, subjects)
     result = probe(simple, subjects.phenotypes, subjects.diseases)
     assert 0.05 < result.mean_r2 < 0.25
     assert result.r2["LVM"] > 0.25
-    assert result.auc["cm"] > 0.7
+    assert result.auc["cm"] > (0.75 if LONG else 0.6)
     for disease, area in result.auc.items():
         assert area < 0.95, f"{disease}: the class leaks into simple features"
 
