@@ -1,12 +1,5 @@
+import { LEAD_NAMES } from '../../src-preload/contract/constants.ts'
 import type { LeadName } from '../../src-preload/contract/ecg.ts'
-
-/**
- * The twelve leads in canonical order. Stated here again because the contract's list comes with a schema library
- * that would double the start time of the reading child; a test holds the two lists together.
- */
-export const STANDARD_LEADS = [
-  'I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6',
-] as const satisfies readonly LeadName[] // prettier-ignore
 
 export interface StandardLead {
   lead: LeadName
@@ -34,7 +27,7 @@ export function standardLead(name: string): StandardLead | undefined {
 }
 
 const spellings = new Map<string, LeadName>([
-  ...STANDARD_LEADS.map((lead) => [lead.toLowerCase(), lead] as const),
+  ...LEAD_NAMES.map((lead) => [lead.toLowerCase(), lead] as const),
   ['di', 'I'],
   ['dii', 'II'],
   ['diii', 'III'],

@@ -1,11 +1,11 @@
 import type { LeadName } from '../../src-preload/contract/ecg.ts'
 import { AppError } from '../../src-preload/contract/errors.ts'
-import { STANDARD_LEADS } from './lead-names.ts'
+import { LEAD_NAMES } from '../../src-preload/contract/constants.ts'
 
 /** The standard leads that are neither in `present` nor follow from two of I, II and III. */
 export function missingLeads(present: ReadonlySet<LeadName>): LeadName[] {
   const derivable = (['I', 'II', 'III'] as const).filter((lead) => present.has(lead)).length >= 2
-  return STANDARD_LEADS.filter((lead) => !present.has(lead) && !(derivable && LIMB_LEADS.has(lead)))
+  return LEAD_NAMES.filter((lead) => !present.has(lead) && !(derivable && LIMB_LEADS.has(lead)))
 }
 
 const LIMB_LEADS: ReadonlySet<LeadName> = new Set(['I', 'II', 'III', 'aVR', 'aVL', 'aVF'])

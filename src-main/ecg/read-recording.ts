@@ -1,8 +1,8 @@
+import { MAX_FILE_BYTES } from '../../src-preload/contract/constants.ts'
 import { AppError } from '../../src-preload/contract/errors.ts'
 import { checkedCompanions } from './formats/companions.ts'
 import { describeUnknown, maySignalFile } from './formats/describe-unknown.ts'
 import { ECG_FORMATS } from './formats/index.ts'
-import { MAX_FILE_BYTES } from './formats/limits.ts'
 import type { Companion, EcgFormat, EcgRecording } from './recording.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { LeadName } from '../../src-preload/contract/ecg.ts'
 import { AppError } from '../../src-preload/contract/errors.ts'
-import { STANDARD_LEADS } from './lead-names.ts'
+import { LEAD_NAMES } from '../../src-preload/contract/constants.ts'
 import { deriveLimbLeads, missingLeads } from './limb-leads.ts'
 import type { EcgRecording, EcgWaveform } from './recording.ts'
 
@@ -28,19 +28,19 @@ export function toWaveform(recording: EcgRecording): EcgWaveform {
     )
   }
   const leadsMv = { ...known, ...deriveLimbLeads(known) } as Record<LeadName, Float32Array>
-  const lengths = STANDARD_LEADS.map((lead) => leadsMv[lead].length)
+  const lengths = LEAD_NAMES.map((lead) => leadsMv[lead].length)
   if (new Set(lengths).size > 1) {
     throw new AppError(
       'ecg/length-mismatch',
-      `The leads differ in length: ${STANDARD_LEADS.map((lead, index) => `${lead} ${lengths[index]}`).join(', ')}.`,
+      `The leads differ in length: ${LEAD_NAMES.map((lead, index) => `${lead} ${lengths[index]}`).join(', ')}.`,
     )
   }
   return {
     rateHz: recording.rateHz,
     leadsMv,
-    derivedLeads: STANDARD_LEADS.filter((lead) => !present.has(lead)),
+    derivedLeads: LEAD_NAMES.filter((lead) => !present.has(lead)),
     extraChannels,
   }
 }
 
-const isStandardLead = (name: string): name is LeadName => (STANDARD_LEADS as readonly string[]).includes(name)
+const isStandardLead = (name: string): name is LeadName => (LEAD_NAMES as readonly string[]).includes(name)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LeadName } from '../../src-preload/contract/ecg.ts'
-import { STANDARD_LEADS } from '../../src-main/ecg/lead-names.ts'
+import { LEAD_NAMES } from '../../src-preload/contract/constants.ts'
 import { deriveLimbLeads } from '../../src-main/ecg/limb-leads.ts'
 import type { EcgRecording } from '../../src-main/ecg/recording.ts'
 import { toWaveform } from '../../src-main/ecg/waveform.ts'
@@ -17,7 +17,7 @@ function recording(names: readonly string[], length = 4): EcgRecording {
   }))
   return { format: 'test', rateHz: 500, channels, units: 'mV', warnings: [] }
 }
-const without = (...absent: LeadName[]): LeadName[] => STANDARD_LEADS.filter((lead) => !absent.includes(lead))
+const without = (...absent: LeadName[]): LeadName[] => LEAD_NAMES.filter((lead) => !absent.includes(lead))
 
 describe('deriving limb leads', () => {
   const leads = deriveLimbLeads({ I, II })
@@ -52,12 +52,12 @@ describe('the twelve leads of a recording', () => {
   it('come in canonical order, with derived leads marked', () => {
     const waveform = toWaveform(recording(['V6', 'V5', 'V4', 'V3', 'V2', 'V1', 'II', 'I']))
     expect(waveform.derivedLeads).toEqual(['III', 'aVR', 'aVL', 'aVF'])
-    expect(new Set(Object.keys(waveform.leadsMv))).toEqual(new Set(STANDARD_LEADS))
+    expect(new Set(Object.keys(waveform.leadsMv))).toEqual(new Set(LEAD_NAMES))
     expect(waveform.leadsMv.III).toEqual(Float32Array.of(0.5, 0.625, -2, 0.5))
   })
 
   it('keep stored leads as they are and name the channels beside them', () => {
-    const waveform = toWaveform(recording([...STANDARD_LEADS, 'vx', 'V7']))
+    const waveform = toWaveform(recording([...LEAD_NAMES, 'vx', 'V7']))
     expect(waveform.derivedLeads).toEqual([])
     expect(waveform.extraChannels).toEqual(['vx', 'V7'])
   })
@@ -69,6 +69,6 @@ describe('the twelve leads of a recording', () => {
   })
 
   it('are refused where their lengths differ', () => {
-    expect(refusalCode(() => toWaveform(recording(STANDARD_LEADS, 3)))).toBe('ecg/length-mismatch')
+    expect(refusalCode(() => toWaveform(recording(LEAD_NAMES, 3)))).toBe('ecg/length-mismatch')
   })
 })

@@ -1,8 +1,6 @@
 import type { EcgSummary, LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
-import { standardLead } from '../../ecg/lead-names.ts'
 import type { EcgRecording } from '../../ecg/recording.ts'
-import { detectBeatsInLeads } from '../../ecg/measurements/r-peaks.ts'
-import { heartRateBpm } from '../../ecg/measurements/heart-rate.ts'
+import { recordingHeartRateBpm } from '../../ecg/measurements/recording-heart-rate.ts'
 
 /**
  * The description of a recording as `cardionets read` prints it.
@@ -28,16 +26,11 @@ export function describeRecording(
     ...(device !== undefined && { device }),
     ...(patient !== undefined && { patient }),
     ...(startTime !== undefined && { startTime }),
-    heartRateBpm: measuredRate(recording),
+    heartRateBpm: rounded(recordingHeartRateBpm(recording)),
     warnings: [...recording.warnings, ...further],
   }
 }
 
-/** From the standard leads, else from all channels: a rhythm is often visible in leads of other names. */
-function measuredRate({ channels, rateHz }: EcgRecording): number | null {
-  const standard = channels.filter(({ name }) => standardLead(name) !== undefined)
-  const leads = (standard.length > 0 ? standard : channels).map(({ samplesMv }) => samplesMv)
-  if (leads.length === 0) return null
-  const rate = heartRateBpm(detectBeatsInLeads(leads, rateHz).peaks, rateHz)
+function rounded(rate: number | null): number | null {
   return rate === null ? null : Math.round(rate * 10) / 10
 }

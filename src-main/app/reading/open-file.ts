@@ -1,9 +1,9 @@
 import { constants } from 'node:fs'
 import { lstat, open, readdir, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { MAX_FILE_BYTES } from '../../../src-preload/contract/constants.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { isBareName } from '../../ecg/formats/companions.ts'
-import { MAX_FILE_BYTES } from '../../ecg/formats/limits.ts'
 
 export interface NamedBytes {
   /** A plain file name, no folder. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { EcgSummary, LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
 import { prepareScreening, type PreparedEcg } from '../../ecg/preprocessing/prepare-screening.ts'
-import { STANDARD_LEADS } from '../../ecg/lead-names.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { readRecording } from '../../ecg/read-recording.ts'
 import type { Companion, EcgChannel, EcgRecording, EcgWaveform } from '../../ecg/recording.ts'
 import { toWaveform } from '../../ecg/waveform.ts'
@@ -88,7 +88,7 @@ function attempt<T>(run: () => T): { value: T | null; refusal: ErrorReply | null
 /** The standard leads that there are, derived ones included; of a recording without all twelve just the stored ones. */
 function availableLeads({ channels }: EcgRecording, waveform: EcgWaveform | null): LeadSamples[] {
   const leads = waveform?.leadsMv ?? Object.fromEntries(channels.map(({ name, samplesMv }) => [name, samplesMv]))
-  return STANDARD_LEADS.flatMap((name) => {
+  return LEAD_NAMES.flatMap((name) => {
     const samplesMv = (leads as Partial<Record<LeadName, Float32Array>>)[name]
     return samplesMv ? [{ name, derived: waveform?.derivedLeads.includes(name) ?? false, samplesMv }] : []
   })

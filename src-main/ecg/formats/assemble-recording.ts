@@ -1,7 +1,6 @@
-import type { FilePatient, LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
+import type { FilePatient, Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { standardLead } from '../lead-names.ts'
-import { missingLeads } from '../limb-leads.ts'
 import type { EcgChannel, EcgRecording } from '../recording.ts'
 import { printable } from './text.ts'
 
@@ -29,9 +28,6 @@ export function assembleRecording(decoded: DecodedRecording): EcgRecording {
   checkShape(decoded)
   const warnings = [...decoded.warnings]
   const channels = nameChannels(decoded.channels, warnings)
-  const present = new Set(channels.flatMap(({ name }) => standardLead(name)?.lead ?? []))
-  const missing = missingLeads(present)
-  if (missing.length > 0) warnings.push(missingWarning(missing, channels))
   const recording: EcgRecording = {
     format: decoded.format,
     rateHz: decoded.rateHz,
@@ -90,14 +86,6 @@ function uniqueName(name: string, taken: ReadonlySet<string>): string {
   let candidate = base
   for (let number = 2; taken.has(candidate); number++) candidate = `${base} (${number})`
   return candidate
-}
-
-function missingWarning(missing: readonly LeadName[], channels: readonly EcgChannel[]): Warning {
-  const found = channels.map(({ name }) => name)
-  return {
-    code: 'ecg/lead-missing',
-    message: `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} absent; found ${found.join(', ')}.`,
-  }
 }
 
 function stated<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {

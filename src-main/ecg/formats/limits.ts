@@ -1,8 +1,5 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
 
-/** Largest file that any reader accepts, in bytes. */
-export const MAX_FILE_BYTES = 64 * 2 ** 20
-
 /** Most samples over all channels that a recording may hold: 64 MiB of 16-bit samples. */
 const MAX_SAMPLES = 2 ** 25
 const MAX_CHANNELS = 1024

@@ -1,4 +1,4 @@
-import { LEAD_NAMES } from '../../../src-preload/contract/ecg.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import type { EcgRecording } from '../recording.ts'
 import { heartRateBpm } from './heart-rate.ts'
 import { detectBeatsInLeads } from './r-peaks.ts'

@@ -1,5 +1,5 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import { LEAD_NAMES } from '../../../src-preload/contract/ecg.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { createDenoiser } from './denoise.ts'
 import { halvedLength, halveRate } from './half-band.ts'
 import { createSavitzkyGolay } from './savitzky-golay.ts'

@@ -1,4 +1,5 @@
-import { LEAD_NAMES, type ScreenedWindow, type Warning } from '../../../src-preload/contract/ecg.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
+import type { ScreenedWindow, Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { heartRateBpm } from '../measurements/heart-rate.ts'
 import { detectBeats, type DetectedBeats } from '../measurements/r-peaks.ts'

@@ -1,4 +1,5 @@
-import { LEAD_NAMES, type LeadName, type Warning } from '../../../src-preload/contract/ecg.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
+import type { LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { EcgWaveform } from '../recording.ts'
 import { median } from '../preprocessing/median.ts'

@@ -1,4 +1,4 @@
-import { LEAD_NAMES } from '../../../src-preload/contract/ecg.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { median } from '../preprocessing/median.ts'
 

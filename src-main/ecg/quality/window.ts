@@ -1,4 +1,5 @@
-import { LEAD_NAMES, type LeadName } from '../../../src-preload/contract/ecg.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
+import type { LeadName } from '../../../src-preload/contract/ecg.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { DetectedBeats } from '../measurements/r-peaks.ts'
 import { median } from '../preprocessing/median.ts'

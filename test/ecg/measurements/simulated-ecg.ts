@@ -1,5 +1,6 @@
 import type { EcgWaveform } from '../../../src-main/ecg/recording.ts'
-import { LEAD_NAMES, type LeadName } from '../../../src-preload/contract/ecg.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
+import type { LeadName } from '../../../src-preload/contract/ecg.ts'
 
 /** Rows of Dower's matrix (J Electrocardiol 1980;13:81): leads from the heart vector (left, down, back). */
 const DOWER: Record<'I' | 'II' | `V${1 | 2 | 3 | 4 | 5 | 6}`, readonly [number, number, number]> = {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { assessLeads, leadMarks, requireSignal, type LeadFault } from '../../../src-main/ecg/quality/leads.ts'
 import { requirePlausibleUnits } from '../../../src-main/ecg/quality/units.ts'
 import type { EcgWaveform } from '../../../src-main/ecg/recording.ts'
-import { LEAD_NAMES, type LeadName } from '../../../src-preload/contract/ecg.ts'
+import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
+import type { LeadName } from '../../../src-preload/contract/ecg.ts'
 import { gaussians, simulateEcg, withLeads } from '../measurements/simulated-ecg.ts'
 
 const { waveform } = simulateEcg()
