@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { ensureRendererBuilt } from './support/build-renderer.ts'
+import { namedFiles } from './support/files.ts'
 import { serveRenderer } from './support/static-server.ts'
 import { launchBrowser, openWindow } from './support/test-window.ts'
 
@@ -11,6 +13,7 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ]
 
+await ensureRendererBuilt()
 mkdirSync(OUTPUT, { recursive: true })
 const server = await serveRenderer()
 const browser = await launchBrowser()
@@ -35,7 +38,7 @@ for (const size of SIZES) {
       await shoot(page, '2-import-empty')
       await page.setInputFiles(
         '[data-test="file-input"]',
-        ['HR06000.hea', 's0010_re.hea', 'flat07.hea', 'notes.txt', 'warned derived.hea'].map(named),
+        namedFiles('HR06000.hea', 's0010_re.hea', 'flat07.hea', 'notes.txt', 'warned derived.hea'),
       )
       await page.waitForSelector('[data-test="open"]')
       await page.waitForTimeout(400)
@@ -71,7 +74,3 @@ for (const size of SIZES) {
 }
 await browser.close()
 await server.close()
-
-function named(name: string): { name: string; mimeType: string; buffer: Buffer } {
-  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(name) }
-}

@@ -41,7 +41,7 @@ export function drawPaper(context: CanvasRenderingContext2D, view: PaperView, co
   context.translate(Math.round(view.marginMm * pxPerMm), 0)
   for (const segment of layout.segments) drawWindow(context, view, segment, colours)
   context.lineJoin = 'round'
-  context.lineWidth = Math.max(1, pxPerMm * 0.3)
+  context.lineWidth = Math.max(1, Math.round(pxPerMm * 0.3))
   context.strokeStyle = colours.ink
   for (const pulse of layout.pulses) drawPulse(context, view, pulse)
   for (const segment of layout.segments) drawSegment(context, view, segment, colours)
@@ -108,7 +108,9 @@ function drawPulse(
     [pulse.xMm + width + shoulder, 0],
   ] as const
   context.beginPath()
-  for (const [xMm, upMm] of points) context.lineTo(xMm * pxPerMm, (pulse.baselineMm - upMm) * pxPerMm)
+  // On whole pixels, so that the pulse is as sharp as the grid that it is measured on.
+  const crisp = (mm: number): number => Math.round(mm * pxPerMm) + (context.lineWidth % 2) / 2
+  for (const [xMm, upMm] of points) context.lineTo(crisp(xMm), crisp(pulse.baselineMm - upMm))
   context.stroke()
 }
 

@@ -42,23 +42,39 @@ export function isUnreliable(phenotype: Phenotype): boolean {
   return phenotype.r2 !== undefined && phenotype.r2 < RELIABLE_R2
 }
 
+/** Ascending and descending aorta by the first part of the id (`AAo_…`, `DAo_…`), titled by what their names share. */
+export function splitByVessel(
+  phenotypes: readonly Phenotype[],
+): { id: string; title: { en: string; zh: string }; members: Phenotype[] }[] {
+  return [...Map.groupBy(phenotypes, (phenotype) => phenotype.id.split('_')[0]!)].map(([id, members]) => {
+    const title = (language: 'en' | 'zh'): string =>
+      sharedStart(members.map((member) => member.names[language])).trim() || id
+    return { id, title: { en: title('en'), zh: title('zh') }, members }
+  })
+}
+
 /**
  * Names without what they all begin with: under the heading "Left ventricle", "LV end-diastolic volume" and
- * "LV stroke volume" become "End-diastolic volume" and "Stroke volume". Latin words are never cut in two.
+ * "LV stroke volume" become "End-diastolic volume" and "Stroke volume".
  */
 export function shortNames(names: readonly string[]): string[] {
-  const [first = '', ...rest] = names
-  let length = 0
-  if (rest.length > 0) while (length < first.length && rest.every((name) => name[length] === first[length])) length++
-  while (
-    length > 0 &&
-    names.some(
-      (name) => /[\p{Script=Latin}\d]/u.test(name[length] ?? '') && /[\p{Script=Latin}\d]/u.test(name[length - 1]!),
-    )
-  )
-    length--
+  const { length } = names.length > 1 ? sharedStart(names) : ''
   return names.map((name) => {
     const short = name.slice(length).trim()
     return short === '' ? name : short[0]!.toUpperCase() + short.slice(1)
   })
+}
+
+/** What all names begin with; a Latin word or a number is never cut in two. */
+function sharedStart(names: readonly string[]): string {
+  const [first = '', ...rest] = names
+  let length = 0
+  while (length < first.length && rest.every((name) => name[length] === first[length])) length++
+  const splitsWord = (name: string): boolean => isWordPart(name[length]) && isWordPart(name[length - 1])
+  while (length > 0 && names.some(splitsWord)) length--
+  return first.slice(0, length)
+}
+
+function isWordPart(character: string | undefined): boolean {
+  return /[\p{Script=Latin}\d]/u.test(character ?? '')
 }

@@ -37,7 +37,6 @@ export default {
   groupRv: 'Right ventricle',
   groupLa: 'Left atrium',
   groupRa: 'Right atrium',
-  groupAorta: 'Aorta',
   groupWall: 'Wall and strain by AHA segment',
   groupEll: 'Longitudinal strain',
   mapWallThickness: 'Wall thickness',

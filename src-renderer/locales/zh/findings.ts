@@ -36,7 +36,6 @@ const messages: typeof en = {
   groupRv: '右心室',
   groupLa: '左心房',
   groupRa: '右心房',
-  groupAorta: '主动脉',
   groupWall: '各 AHA 节段的室壁与应变',
   groupEll: '纵向应变',
   mapWallThickness: '室壁厚度',

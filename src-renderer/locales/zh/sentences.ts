@@ -2,12 +2,18 @@
 export const zhSentences: Readonly<Record<string, string>> = {
   'app/internal': '程序内部出错，数据没有改变。请重试；若再次出现，请重新启动。',
   'app/not-built': '程序界面尚未构建，请重新安装或构建后再启动。',
+  'app/reader-closed': '读取在轮到该文件之前已结束。',
+  'app/reader-unavailable': '无法启动读取文件的进程，请重新启动程序。',
   'cine/already-running': '正在生成另一段电影，请等待其完成或将其取消。',
   'cine/cancelled': '已取消生成电影。',
   'cli/usage': '命令行参数有误。',
   'contract/bad-input': '窗口发送的请求不完整或超出范围，请重试。',
   'contract/bad-sender': '请求并非来自本程序的窗口，已拒绝。',
   'contract/unknown-channel': '窗口请求了未知的功能，请确认窗口与程序版本一致。',
+
+  'dicom/channel-skew': '文件注明各通道起始时间相差超过一个采样点，已按同时处理。',
+  'dicom/other-groups': '其余波形组未读取。',
+  'dicom/preamble-program': 'DICOM 文件开头像是可执行程序。请谨慎对待并查明来源。',
 
   'ecg/channel-skipped': '有通道不是电压信号或采样率不同，未使用。',
   'ecg/extra-channels': '有通道不属于十二导联，未使用。',

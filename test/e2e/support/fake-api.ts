@@ -152,7 +152,7 @@ export function installFakeApi(data: FakeData): void {
     'app:describe': () => data.description,
     'ecg:list-recordings': () => [...entries.values()].map(publish),
     'ecg:import-files': async (input) => {
-      const files = input.files as { name: string; bytes: Uint8Array }[]
+      const files = input.files as unknown as { name: string; bytes: Uint8Array }[]
       const mains = files.filter(({ name }) => !/\.(dat|mat|xyz)$/.test(name))
       const outcomes = []
       for (const [index, { name }] of mains.entries()) {

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BULLS_EYE } from '@/components/findings/bulls-eye.ts'
-import { describePhenotypes, isUnreliable, segmentsOf, shortNames } from '@/components/findings/phenotype-groups.ts'
+import {
+  describePhenotypes,
+  isUnreliable,
+  segmentsOf,
+  shortNames,
+  splitByVessel,
+} from '@/components/findings/phenotype-groups.ts'
 import { riskBand } from '@/components/findings/risk-band.ts'
 import { matchesFilter } from '@/components/worklist/filter.ts'
 import { makeEntry } from '../support/entries.ts'
@@ -70,6 +76,21 @@ describe('phenotypes', () => {
     )
     expect(map.global.field).toBe(24140)
     expect(segmentsOf(members.slice(1), 'wall-thickness')).toBeNull()
+  })
+
+  it('stand by vessel, titled by what the names share', () => {
+    const aorta = (id: string, en: string, zh: string) => ({ ...result, id, group: 'aorta', names: { en, zh } })
+    const vessels = splitByVessel([
+      aorta('AAo_max_area', 'Ascending aorta maximum area', '升主动脉最大面积'),
+      aorta('AAo_min_area', 'Ascending aorta minimum area', '升主动脉最小面积'),
+      aorta('AAo_distensibility', 'Ascending aorta distensibility', '升主动脉扩张性'),
+      aorta('DAo_max_area', 'Descending aorta maximum area', '降主动脉最大面积'),
+    ])
+    expect(vessels.map(({ id, members }) => [id, members.length])).toEqual([
+      ['AAo', 3],
+      ['DAo', 1],
+    ])
+    expect(vessels[0]!.title).toEqual({ en: 'Ascending aorta', zh: '升主动脉' })
   })
 
   it('lose what the heading says already, never half a word', () => {
