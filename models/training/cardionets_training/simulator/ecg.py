@@ -73,26 +73,19 @@ def record_ecg(subjects: Subjects, noisy: bool = True) -> Electrocardiograms:
 
 def _heart_vector(subjects: Subjects, electrical: Electrical, rhythm: Rhythm, waves: Waves) -> np.ndarray:
     """The heart vector of whole recordings, mV: float32 [n, 3, 5000]."""
-    count, beats = rhythm.onset_s.shape
-    window = waves.normal.shape[2] * RATE_HZ // FINE_HZ - 1
-    margin = window + RATE_HZ
-    vector = np.zeros((count, 3, SAMPLES + 2 * margin), dtype=np.float32)
-    size = (1 + 0.03 * normals(subjects.key, "beat-size", 64)).astype(np.float32)
-    rows, axes = np.arange(count)[:, None, None], np.arange(3)[None, :, None]
     step = FINE_HZ // RATE_HZ
-    along = np.arange(window)
-    for beat in range(beats):
-        onset = rhythm.onset_s[:, beat]
-        valid = np.isfinite(onset) & (onset > -BEFORE_S - 1.4)
-        begin = np.where(valid, onset, 0.0) - BEFORE_S
-        first = np.ceil(begin * RATE_HZ).astype(int)
+    window = waves.normal.shape[2] // step - 1
+    margin = window + RATE_HZ
+    vector = np.zeros((len(subjects), 3, SAMPLES + 2 * margin), dtype=np.float32)
+    size = (1 + 0.03 * normals(subjects.key, "beat-size", 64)).astype(np.float32)
+    begin = rhythm.onset_s - BEFORE_S
+    for row, beat in zip(*np.nonzero(np.isfinite(begin) & (begin > -margin / RATE_HZ)), strict=True):
+        first = int(np.ceil(begin[row, beat] * RATE_HZ))
         # Position of sample `first` in the finely sampled beat: a beat need not start on a sample.
-        offset = np.round((first / RATE_HZ - begin) * FINE_HZ).astype(int)
-        fine = (offset[:, None] + step * along)[:, None, :]
-        wave = np.where(rhythm.ectopic[:, beat, None, None], waves.ectopic[rows, axes, fine], waves.normal[rows, axes, fine])
-        wave *= np.where(valid, size[:, beat], 0)[:, None, None]
-        place = np.clip(first[:, None] + along + margin, 0, vector.shape[2] - 1)[:, None, :]
-        vector[rows, axes, place] += wave
+        offset = round((first / RATE_HZ - begin[row, beat]) * FINE_HZ)
+        shape = waves.ectopic[row] if rhythm.ectopic[row, beat] else waves.normal[row]
+        wave = size[row, beat] * shape[:, offset : offset + step * window : step]
+        vector[row, :, first + margin : first + margin + window] += wave
     vector = vector[:, :, margin : margin + SAMPLES]
     _fibrillate(vector, subjects, electrical)
     return _breathe(vector, subjects, rhythm)
