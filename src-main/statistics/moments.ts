@@ -6,12 +6,16 @@ export function sum(values: Values): number {
   return total
 }
 
-/** Taken from the first value on, so that the mean of equal values is exactly that value. */
+/** The mean of equal values is exactly that value, so that their variance is exactly zero. */
 export function mean(values: Values): number {
   const first = values[0]!
   let total = 0
-  for (let i = 1; i < values.length; i++) total += values[i]! - first
-  return first + total / values.length
+  let equal = true
+  for (let i = 0; i < values.length; i++) {
+    total += values[i]!
+    equal &&= values[i] === first
+  }
+  return equal ? first : total / values.length
 }
 
 /** Σ (x − x̄)(y − ȳ). */

@@ -43,7 +43,15 @@ export function calibrationError(
 ): CalibrationError {
   requirePredictions(truth, probability)
   requireCount(bins, 'the number of bins', 1)
-  const inner = innerEdges(probability, bins, spacing)
+  // k · (1/bins), and through percent for quantiles, as NumPy and scikit-learn round it: decides bins of values on an edge.
+  const shares = Array.from({ length: bins - 1 }, (_, k) => (k + 1) * (1 / bins))
+  const inner =
+    spacing === 'uniform'
+      ? shares
+      : quantileEdges(
+          probability,
+          shares.map((share) => (share * 100) / 100),
+        )
   const filled = group(truth, probability, inner, bins)
     .map(({ n, observed, expected }, index) => ({
       index,
@@ -70,7 +78,8 @@ export function calibrationError(
 export function hosmerLemeshow(truth: Values, probability: Values, { groups = 10 } = {}): HosmerLemeshow {
   requirePredictions(truth, probability)
   requireCount(groups, 'the number of groups', 1)
-  const filled = group(truth, probability, innerEdges(probability, groups, 'quantile'), groups).filter(({ n }) => n > 0)
+  const shares = Array.from({ length: groups - 1 }, (_, k) => (k + 1) / groups)
+  const filled = group(truth, probability, quantileEdges(probability, shares), groups).filter(({ n }) => n > 0)
   const undefinedTest = filled.some(({ n, expected }) => expected === 0 || expected === n)
   const chiSquare = undefinedTest
     ? null
@@ -88,10 +97,7 @@ export function hosmerLemeshow(truth: Values, probability: Values, { groups = 10
   }
 }
 
-function innerEdges(probability: Values, bins: number, spacing: 'uniform' | 'quantile'): number[] {
-  // k · (1/bins), as NumPy's linspace rounds it.
-  const shares = Array.from({ length: bins - 1 }, (_, k) => (k + 1) * (1 / bins))
-  if (spacing === 'uniform') return shares
+function quantileEdges(probability: Values, shares: number[]): number[] {
   const sorted = Float64Array.from(probability).sort()
   return shares.map((share) => sortedQuantile(sorted, share))
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 /** What an adapter finds under a name; a function looks up keys whose names carry a parameter. */
@@ -42,25 +42,23 @@ export function readCases(folder: string): { file: string; cases: ReferenceCase[
       expected: one.expected,
       tolerance: one.tolerance ?? content.default_tolerance ?? { abs: 1e-9, rel: 1e-9 },
       folder,
-      data: dataOf(one.inputs.dataset_file as string | undefined, content.data, folder),
+      data: dataOf(one.inputs, content.data, folder),
     }))
     return { file, cases }
   })
 }
 
-/** Beside the case's file, else in the folder of published references. */
-function dataOf(file: string | undefined, own: Json, folder: string): Json {
+const published = join(import.meta.dirname, '../../../../shared/reference/statistics')
+
+/** The data of the case's own file, unless it names a `dataset_file`: beside that file, else among the published ones. */
+function dataOf(inputs: Json, own: Json, folder: string): Json {
+  const file = inputs.dataset_file as string | undefined
   if (file === undefined) return own
-  const name = basename(file)
-  const shared = join(import.meta.dirname, '../../../../shared/reference/statistics')
-  for (const place of [folder, shared, dirname(folder)]) {
-    try {
-      return (JSON.parse(readFileSync(join(place, name), 'utf8')) as Json).data
-    } catch {
-      continue
-    }
+  for (const place of [folder, dirname(folder), published]) {
+    const path = join(place, basename(file))
+    if (existsSync(path)) return (JSON.parse(readFileSync(path, 'utf8')) as Json).data
   }
-  throw new Error(`no file ${name} with the data of a case`)
+  throw new Error(`no file ${file} with the data of a case`)
 }
 
 /** Every difference between what was expected and what came out, as sentences; none when they agree. */

@@ -15,7 +15,8 @@ export interface NamedStudy {
 /** The ratings of the case's dataset after its `treatments`, `missing_treatment_reader_case` and `rule`. */
 export function studyOf({ inputs, data }: ReferenceCase): NamedStudy {
   const ratings = (data.ratings as Rating[][][]).map((treatment) => treatment.map((row) => [...row]))
-  for (const [t, r, c] of missingCells(inputs.missing_treatment_reader_case)) ratings[t]![r]![c] = null
+  const sizes = [ratings.length, ratings[0]!.length, ratings[0]![0]!.length]
+  for (const [t, r, c] of missingCells(inputs.missing_treatment_reader_case, sizes)) ratings[t]![r]![c] = null
   const chosen = chosenTreatments(inputs.treatments, ratings.length, data)
   const study: ReaderStudy = { truth: data.truth, ratings: chosen.map((t) => ratings[t]!) }
   const rule = (inputs.call ?? inputs.rule) as string | undefined
@@ -33,9 +34,12 @@ export function studyOf({ inputs, data }: ReferenceCase): NamedStudy {
   }
 }
 
-function missingCells(missing: Json): [number, number, number][] {
+/** Positions from 0; a list that has no 0 but the size of a dimension counts from 1. */
+function missingCells(missing: Json, sizes: number[]): [number, number, number][] {
   if (missing === undefined || missing === null) return []
-  return typeof missing[0] === 'number' ? [missing] : missing
+  const cells = (typeof missing[0] === 'number' ? [missing] : missing) as [number, number, number][]
+  const fromOne = !cells.flat().includes(0) && cells.some((cell) => cell.some((index, k) => index === sizes[k]))
+  return cells.map(([t, r, c]) => (fromOne ? [t - 1, r - 1, c - 1] : [t, r, c]))
 }
 
 /**
@@ -53,15 +57,18 @@ function chosenTreatments(treatments: Json, count: number, data: Json): number[]
   })
 }
 
-/** `rating >= 3` as a function. */
+/** `rating >= 3` as a function; undefined for words about something else, such as which readings are missing. */
 function callRule(rule: string): ((rating: number) => boolean) | undefined {
-  const match = /rating\s*(>=|>|<=|<)\s*(-?[\d.]+)/.exec(rule)
+  const match = /(?:rating|score)s?\s*(>=|≥|>|<=|≤|<)\s*(-?[\d.]+)/.exec(rule)
   if (!match) return undefined
   const cut = Number(match[2])
-  return {
-    '>=': (x: number) => x >= cut,
-    '>': (x: number) => x > cut,
-    '<=': (x: number) => x <= cut,
-    '<': (x: number) => x < cut,
-  }[match[1]!]
+  const comparisons: Record<string, (x: number) => boolean> = {
+    '>=': (x) => x >= cut,
+    '≥': (x) => x >= cut,
+    '>': (x) => x > cut,
+    '<=': (x) => x <= cut,
+    '≤': (x) => x <= cut,
+    '<': (x) => x < cut,
+  }
+  return comparisons[match[1]!]
 }
