@@ -18,13 +18,11 @@ export interface ScreeningOutputs {
 export type ScreeningBatch = ScreeningOutputs & { count: number }
 
 /**
- * The largest batch of one run. On a CPU the time per ECG is the same from 1 to 32, but memory grows with the batch:
- * 168 MB resident at 8, 380 MB at 32 (profile S).
- */
-const RUN_LENGTH = 8
-
-/**
- * Runs the task encoder over a batch.
+ * Runs the task encoder over a batch, one ECG at a time.
+ *
+ * Larger runs are no faster on a CPU (20 ms an ECG at 1, 28 ms at 8, 30 ms at 16 for profile S: one ECG's activations
+ * fit into the cache), need more memory, and change the last bits: a recording would score differently alone and in a
+ * folder.
  *
  * @param ecg       [count, 12, 2250], preprocessed, in [−1, 1]
  * @param amplitude [count, 12]
@@ -44,22 +42,21 @@ export async function encodeBatch(
     dis: new Float32Array(4 * count),
     sub: new Float32Array(3 * count),
   }
-  for (let first = 0; first < count; first += RUN_LENGTH) {
-    const size = Math.min(RUN_LENGTH, count - first)
+  for (let index = 0; index < count; index++) {
     const outputs = await run(
       'encoder-task',
       {
-        ecg: { data: ecg.subarray(first * ECG_LENGTH, (first + size) * ECG_LENGTH), shape: [size, 12, 2250] },
+        ecg: { data: ecg.subarray(index * ECG_LENGTH, (index + 1) * ECG_LENGTH), shape: [1, 12, 2250] },
         amplitude: {
-          data: amplitude.subarray(first * AMPLITUDE_LENGTH, (first + size) * AMPLITUDE_LENGTH),
-          shape: [size, 12],
+          data: amplitude.subarray(index * AMPLITUDE_LENGTH, (index + 1) * AMPLITUDE_LENGTH),
+          shape: [1, 12],
         },
       },
       ['pheno', 'dis', 'sub'],
     )
-    batch.pheno.set(takeOutput(outputs, 'pheno', [size, 82], { varies: true }), 82 * first)
-    batch.dis.set(takeOutput(outputs, 'dis', [size, 4]), 4 * first)
-    batch.sub.set(takeOutput(outputs, 'sub', [size, 3]), 3 * first)
+    batch.pheno.set(takeOutput(outputs, 'pheno', [1, 82], { varies: true }), 82 * index)
+    batch.dis.set(takeOutput(outputs, 'dis', [1, 4]), 4 * index)
+    batch.sub.set(takeOutput(outputs, 'sub', [1, 3]), 3 * index)
     between()
   }
   return batch

@@ -43,7 +43,8 @@ async function readPlainFile(dir: string, name: string, maxBytes: number): Promi
   })
   try {
     const status = await file.stat()
-    if (!status.isFile()) throw new AppError('pack/missing', `${name} in the model pack is no plain file.`)
+    if (!status.isFile())
+      throw new AppError('pack/missing', `${name} in the model pack is no plain file. Get the pack again.`)
     if (status.size > maxBytes) {
       throw new AppError(
         'pack/hash-mismatch',

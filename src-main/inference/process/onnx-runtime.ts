@@ -3,6 +3,9 @@ import type { Provider } from '../../../src-preload/contract/screening.ts'
 import type { NamedTensors, Tensor } from '../tensor.ts'
 import { physicalCores } from './physical-cores.ts'
 
+// What the runtime throws is reported by us in a sentence; its own lines on stderr would only repeat it in another style.
+env.logLevel = 'fatal'
+
 export const RUNTIME_VERSION: string = env.versions.node ?? 'unknown'
 
 /** One graph made ready on one provider. */
@@ -32,8 +35,7 @@ export async function createSession(bytes: Uint8Array, provider: Provider): Prom
     graphOptimizationLevel: 'all',
     enableCpuMemArena: true,
     enableMemPattern: true,
-    // Errors only: a GPU provider otherwise reports every node that it leaves to the CPU.
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
     // Threads that wait by spinning would take the cores from preprocessing, which runs beside a batch.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   })
