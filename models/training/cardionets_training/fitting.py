@@ -115,7 +115,8 @@ def fit(
                     kept.copy_(now)
         step += 1
         for key, value in losses.items():
-            running[key] = 0.95 * running.get(key, float(value)) + 0.05 * float(value)
+            value = float(value.detach())
+            running[key] = 0.95 * running.get(key, value) + 0.05 * value
         now = time.monotonic()
         spent, mark = spent + now - mark, now
         if step % 20 == 0:

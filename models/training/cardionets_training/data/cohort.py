@@ -34,9 +34,9 @@ class CohortPlan:
 
 # Subject counts of profile S on two cores. The test cohorts are used by `evaluate` only.
 PLANS = {
-    "train": CohortPlan(seed=11, subjects=10_000, cines=3_000),
-    "validation": CohortPlan(seed=12, subjects=1_500, cines=120),
-    "test": CohortPlan(seed=13, subjects=2_000, cines=120),
+    "train": CohortPlan(seed=11, subjects=10_000, cines=2_400),
+    "validation": CohortPlan(seed=12, subjects=1_500, cines=60),
+    "test": CohortPlan(seed=13, subjects=2_000, cines=100),
     "test-cardiomyopathy": CohortPlan(seed=14, subjects=2_000, cines=0, mode="cardiomyopathy"),
 }
 
@@ -121,10 +121,10 @@ class Cohort:
 
 
 def _rows_to_keep(state: dict, identity: dict, chunk: int) -> int:
-    """A cohort that only grew keeps its subjects: subject i does not depend on how many there are."""
+    """A cohort that grew or shrank keeps its subjects: subject i does not depend on how many there are."""
     old = state.get("identity", {})
     same = old.get("seed") == identity["seed"] and old.get("mode") == identity["mode"]
-    return old["count"] // chunk * chunk if same and old["count"] < identity["count"] else 0
+    return min(old["count"], identity["count"]) // chunk * chunk if same else 0
 
 
 def _ecg_chunk(plan: CohortPlan, first: int, count: int) -> list[np.ndarray]:

@@ -3,6 +3,9 @@
 CMR features are cached once, from the cine as it is and from augmented copies, so that a step costs one ECG pass.
 """
 
+import os
+
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -13,10 +16,11 @@ from ..data.cohort import Cohort
 from ..fitting import FitPlan, draw_rows, fit
 from ..networks.cmr import CmrEncoder, CmrMaskedAutoencoder, Projection, contrastive_loss
 from ..networks.ecg import EcgEncoder, EcgMaskedAutoencoder
+from ..paths import RUNS
 
-STAGE, BATCH, COPIES, KEEP = "align", 128, 4, 10
-# Share of the budget after which the whole recording is shown instead of a third of it.
-WHOLE_FROM = 0.8
+STAGE, BATCH, KEEP = "align", 64, 6
+# Views of each cine whose features are cached: the first as it is, further ones augmented (each costs a CMR pass).
+COPIES = int(os.environ.get("CARDIONETS_ALIGN_VIEWS", "1"))
 
 
 @torch.no_grad()
@@ -32,6 +36,20 @@ def cmr_features(encoder: CmrEncoder, stored, copies: int, seed: int, chunk: int
     return torch.cat(rows)
 
 
+def cached_cmr_features(encoder: CmrEncoder, cohort: Cohort, copies: int, seed: int) -> Tensor:
+    """Features of a cohort's cines, computed once for each state of the encoder."""
+    state = [float(sum(p.double().sum() for p in encoder.parameters())), cohort.plan.cines, copies, seed]
+    path = RUNS / STAGE / f"cmr-features-{cohort.name}.npz"
+    if path.exists():
+        with np.load(path) as stored:
+            if stored["state"].tolist() == state:
+                return torch.from_numpy(stored["features"])
+    features = cmr_features(encoder, cohort.cine, copies, seed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, features=features.numpy(), state=np.array(state, dtype=np.float64))
+    return features
+
+
 def run(options) -> None:
     train, held_out = Cohort("train"), Cohort("validation")
     torch.manual_seed(options.seed)
@@ -39,7 +57,7 @@ def run(options) -> None:
     load_weights("pretrain-ecg", {"network": ecg_network})
     load_weights("pretrain-cmr", {"network": cmr_network})
     encoder, cmr = ecg_network.encoder, cmr_network.encoder.requires_grad_(False)
-    features = cmr_features(cmr, train.cine, COPIES, options.seed)
+    features = cached_cmr_features(cmr, train, COPIES, options.seed)
     held_out_features = cmr_features(cmr, held_out.cine, 1, 0)[:, 0]
     modules = {
         "encoder": encoder,

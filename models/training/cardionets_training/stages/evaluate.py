@@ -20,7 +20,7 @@ from .finetune import ridge, start_encoder
 from .train_generator import features
 from .trained import load_trained
 
-STAGE, PROBE_LABELS, PROBE_TEST = "evaluate", 3000, 1000
+STAGE, PROBE_LABELS, PROBE_TEST = "evaluate", 1500, 750
 
 
 def simple_features(stored) -> torch.Tensor:

@@ -11,7 +11,7 @@ from ..data.cohort import Cohort
 from ..networks.image_losses import ssim
 from ..paths import RUNS
 from ..phenotypes import INDEX
-from .align import cmr_features
+from .align import COPIES, cached_cmr_features, cmr_features
 from .finetune import ridge
 from .train_generator import features, generate
 
@@ -69,7 +69,7 @@ def evaluate_cines(networks, train: Cohort, test: Cohort, temperature: float = 1
         "autoencoder of the same subject": image_distance(rebuilt, clean),
     }
     # Phenotypes are read off a cine by ridge regression on the frozen CMR encoder.
-    train_features = cmr_features(networks.cmr, train.cine, 1, 0)[:, 0]
+    train_features = cached_cmr_features(networks.cmr, train, COPIES, 0)[:, 0]
     chosen = [INDEX[name] for name in MEASURED]
     truth_train = torch.from_numpy(train.phenotypes[: len(train_features), chosen])
     scale = truth_train.std(0)

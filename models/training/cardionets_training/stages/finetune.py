@@ -1,7 +1,7 @@
 """One multi-task encoder from aligned weights: phenotypes, diseases and subtypes (a7).
 
-The last layer of the phenotypes is then solved in closed form (ridge regression) on features of whole recordings: the
-features are the expensive part, the best linear map on top of them is not.
+The last layers are then solved again on features of whole recordings, the phenotypes by ridge regression, the classes by
+penalised logistic regression: the features are the expensive part, the best linear map on top of them is not.
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ from ..networks.ecg import EcgEncoder, EcgMaskedAutoencoder
 from ..networks.heads import TaskNetwork
 from .train_generator import features
 
-STAGE, BATCH, KEEP, WHOLE_FROM = "finetune", 32, 10, 0.85
+STAGE, BATCH, KEEP, REFIT_SUBJECTS = "finetune", 16, 6, 4000
 DISEASE_WEIGHT, SUBTYPE_WEIGHT = 1.0, 0.3
 
 
@@ -85,26 +85,66 @@ def train_task(
         with torch.no_grad():
             return {"held_out_r2": float(r2(held_out_z[:400], net.phenotypes(feat)).mean())}
 
-    averaged = fit(plan, {"network": network}, loss, validate, rates=None)["network"]
-    refit_phenotypes(averaged, stored, target, subjects)
+    averaged = fit(plan, {"network": network}, loss, validate)["network"]
+    refit_heads(averaged, stored, target, diseases, subtype, min(subjects, REFIT_SUBJECTS))
     save_weights(stage, {"network": averaged})
     return averaged
 
 
+def logistic(feat: Tensor, target: Tensor, penalty: float) -> tuple[Tensor, Tensor]:
+    """Weights (K, D) and bias (K,) of softmax regression (K > 1 classes) or, for one column, logistic regression."""
+    mean, sd = feat.mean(0), feat.std(0).clamp_min(1e-6)
+    x = (feat - mean) / sd
+    layer = torch.nn.Linear(x.shape[1], target.shape[1] if target.ndim == 2 else int(target.max()) + 1)
+    torch.nn.init.zeros_(layer.weight)
+    torch.nn.init.zeros_(layer.bias)
+    optimiser = torch.optim.LBFGS(layer.parameters(), max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure():
+        optimiser.zero_grad()
+        y = layer(x)
+        fit_loss = F.binary_cross_entropy_with_logits(y, target) if target.ndim == 2 else F.cross_entropy(y, target)
+        total = fit_loss + penalty * layer.weight.square().sum()
+        total.backward()
+        return total
+
+    with torch.enable_grad():
+        optimiser.step(closure)
+    weight = layer.weight.detach() / sd
+    return weight, layer.bias.detach() - weight @ mean
+
+
 @torch.no_grad()
-def refit_phenotypes(network: TaskNetwork, stored, target: Tensor, subjects: int) -> None:
-    """Replaces the phenotype layer by ridge regression; the penalty is chosen on the last fifth of the subjects."""
+def refit_heads(network: TaskNetwork, stored, target: Tensor, diseases: Tensor, subtype: Tensor, subjects: int) -> None:
+    """Replaces the last layers; each penalty is chosen on the last fifth of the subjects."""
     feat = features(network.encoder, stored, subjects)
     cut = subjects * 4 // 5
-    scores = {}
-    for penalty in (1e-4, 1e-3, 1e-2, 1e-1):
-        weight, bias = ridge(feat[:cut], target[:cut], penalty)
-        scores[penalty] = float(r2(target[cut:], feat[cut:] @ weight.T + bias).mean())
-    best = max(scores, key=scores.get)
-    weight, bias = ridge(feat, target, best)
-    network.phenotypes.weight.copy_(weight)
-    network.phenotypes.bias.copy_(bias)
-    print(f"ridge penalty {best}: mean R2 {scores[best]:.3f} on the last fifth", flush=True)
+    penalties = (1e-4, 1e-3, 1e-2, 1e-1)
+
+    def ridge_score(p):
+        weight, bias = ridge(feat[:cut], target[:cut], p)
+        return float(r2(target[cut:subjects], feat[cut:] @ weight.T + bias).mean())
+
+    def disease_loss(p, column):
+        weight, bias = logistic(feat[:cut], diseases[:cut, column : column + 1], p)
+        return float(F.binary_cross_entropy_with_logits((feat[cut:] @ weight.T + bias)[:, 0], diseases[cut:subjects, column]))
+
+    best = max(penalties, key=ridge_score)
+    print(f"ridge penalty {best}: mean R2 {ridge_score(best):.3f} on the last fifth", flush=True)
+    replace(network.phenotypes, *ridge(feat, target[:subjects], best))
+    columns = []
+    for i in range(diseases.shape[1]):
+        penalty = min(penalties, key=lambda p: disease_loss(p, i))
+        columns.append(logistic(feat, diseases[:subjects, i : i + 1], penalty))
+    replace(network.diseases, torch.cat([w for w, _ in columns]), torch.cat([b for _, b in columns]))
+    ill = subtype[:subjects] >= 0
+    replace(network.subtypes, *logistic(feat[ill], subtype[:subjects][ill], 1e-2))
+
+
+def replace(layer: torch.nn.Linear, weight: Tensor, bias: Tensor) -> None:
+    if layer.weight.shape == weight.shape:  # too few subjects may leave a class without a member
+        layer.weight.copy_(weight)
+        layer.bias.copy_(bias)
 
 
 def run(options) -> None:
