@@ -18,6 +18,8 @@ export interface Formatter {
   probability(value: number): string
   /** A value in a phenotype's unit, without the unit. */
   quantity(value: number, unit: string): string
+  /** 131–205; bounds below zero stand apart, since a dash would read as another minus. */
+  interval(bounds: readonly [number, number], unit: string): string
   /** 2.4 × 10⁻⁶ */
   scientific(value: number): string
   /** A file's local time; as the file has it where it is no date. */
@@ -34,6 +36,7 @@ export function createFormatter(languageTag: string): Formatter {
     })
       .format(value)
       .replace('-', MINUS)
+  const quantity = (value: number, unit: string): string => number(value, DECIMALS[unit] ?? 2)
   const dateFormat = (iso: string | undefined, options: Intl.DateTimeFormatOptions): string => {
     if (iso === undefined) return '–'
     const time = new Date(iso)
@@ -50,7 +53,10 @@ export function createFormatter(languageTag: string): Formatter {
       const [mantissa, exponent] = value.toExponential(1).split('e')
       return `${number(Number(mantissa), 1)} × 10${superscript(exponent!)}`
     },
-    quantity: (value, unit) => number(value, DECIMALS[unit] ?? 2),
+    quantity,
+    interval([lower, upper], unit) {
+      return quantity(lower, unit) + (lower < 0 ? '\u2009…\u2009' : '–') + quantity(upper, unit)
+    },
     dateTime: (iso) => dateFormat(iso, { dateStyle: 'medium', timeStyle: 'short' }),
     // A date without time is a calendar day, not an instant: midnight UTC would shift it west of Greenwich.
     date: (iso) => dateFormat(iso && /^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T00:00` : iso, { dateStyle: 'medium' }),

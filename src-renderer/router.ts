@@ -1,16 +1,21 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
+import ImportView from './views/ImportView.vue'
+import RecordingView from './views/RecordingView.vue'
 import WorkListView from './views/WorkListView.vue'
 
-/** Hash history: the page is served from `app://` or from a random loopback port, and has no server routes. */
+/**
+ * Hash history: the page is served from `app://` or from a random loopback port, and has no server routes. The views of
+ * the main job are there at once; the others load when they are opened.
+ */
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/', name: 'work-list', component: WorkListView },
-    { path: '/import', name: 'import', component: () => import('./views/ImportView.vue') },
+    { path: '/import', name: 'import', component: ImportView },
     {
       path: '/recordings/:recordingId',
       name: 'recording',
-      component: () => import('./views/RecordingView.vue'),
+      component: RecordingView,
       props: true,
     },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },

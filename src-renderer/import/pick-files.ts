@@ -12,9 +12,14 @@ export function fromInput(input: HTMLInputElement): PickedFile[] {
 
 /** Files of a drop, folders walked. Must be called in the drop event itself: the entries are gone afterwards. */
 export async function fromDrop(transfer: DataTransfer): Promise<PickedFile[]> {
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
-  const found = await Promise.all(entries.map((entry) => walk(entry, '', 0)))
-  return found.flat()
+  const found = [...transfer.items].map(async (item) => {
+    const entry = item.webkitGetAsEntry()
+    if (entry) return walk(entry, '', 0)
+    // A file without a place in a file system, such as one dragged out of a mail program.
+    const file = item.getAsFile()
+    return file ? [{ folder: '', file }] : []
+  })
+  return (await Promise.all(found)).flat()
 }
 
 async function walk(entry: FileSystemEntry, folder: string, depth: number): Promise<PickedFile[]> {

@@ -1,4 +1,7 @@
-/** Pictures of every view in both languages and themes, into test-output/screenshots, to be looked at. */
+/**
+ * Pictures of every view in both languages and themes, into test-output/screenshots, to be looked at.
+ * `node test/e2e/tour.ts 1366 zh dark` takes only those.
+ */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -17,9 +20,12 @@ await ensureRendererBuilt()
 mkdirSync(OUTPUT, { recursive: true })
 const server = await serveRenderer()
 const browser = await launchBrowser()
+const wanted = (...words: (string | number)[]): boolean =>
+  process.argv.slice(2).every((word) => words.map(String).includes(word))
 for (const size of SIZES) {
   for (const language of ['en', 'zh'] as const) {
     for (const theme of ['light', 'dark'] as const) {
+      if (!wanted(size.width, language, theme)) continue
       const shoot = async (page: Page, name: string, fullPage = false): Promise<void> => {
         const file = `${name}-${size.width}-${language}-${theme}.png`
         if (fullPage) await page.setViewportSize({ width: size.width, height: 2600 })

@@ -67,6 +67,32 @@ describe.skipIf(!hasSampleData)('the window', () => {
     expect(await page.locator('[data-test="generate"]').count()).toBe(0)
   })
 
+  it('takes files that are dropped anywhere in the window, and does not open them in its place', async () => {
+    const page = await open()
+    await page.goto(`${server.url}#/help`)
+    await page.evaluate(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File(['x'], 'HR06000.hea'))
+      for (const type of ['dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }))
+      }
+    })
+    await page.locator('article.line', { hasText: 'HR06000.hea' }).waitFor()
+    expect(page.url()).toContain('#/import')
+  })
+
+  it('removes a recording after asking once', async () => {
+    const page = await open({ seeded: 3 })
+    await page.locator('.el-table-v2__row').first().click()
+    await page.getByRole('button', { name: 'Remove' }).click()
+    const question = page.getByRole('dialog')
+    await question.waitFor()
+    expect(await question.innerText()).toMatch(/Its results and its cine are lost; the file itself is not touched/)
+    await page.keyboard.press('j')
+    await page.click('[data-test="confirm"]')
+    await page.getByText('2 recordings').waitFor()
+  })
+
   it('offers another try where a screening failed', async () => {
     const page = await open()
     await importFiles(page, 'broken.hea')

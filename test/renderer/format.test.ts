@@ -19,6 +19,11 @@ describe('numbers', () => {
     expect(en.quantity(2.141, '10⁻³ mmHg⁻¹')).toBe('2.14')
   })
 
+  it('keep the bounds of an interval apart from their signs', () => {
+    expect(en.interval([131.2, 204.8], 'mL')).toBe('131–205')
+    expect(en.interval([-21.7, -13.9], '%')).toBe('−21.7\u2009…\u2009−13.9')
+  })
+
   it('have a true minus sign', () => {
     expect(en.quantity(-20.4, '%')).toBe('−20.4')
   })
