@@ -1,15 +1,18 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import vue from '@vitejs/plugin-vue'
+import { recordBundled } from './build/licences/record-bundled.ts'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
 export default defineConfig({
   main: {
+    plugins: [recordBundled(at('out'), 'main')],
     build: {
       outDir: 'out/main',
       target: 'node24.18',
       rolldownOptions: {
+        checks: { bundlerTimings: false },
         input: {
           main: at('src-main/main.ts'),
           cli: at('src-main/cli.ts'),
@@ -28,6 +31,7 @@ export default defineConfig({
       externalizeDeps: false,
       isolatedEntries: true,
       rolldownOptions: {
+        checks: { bundlerTimings: false },
         input: { index: at('src-preload/index.ts') },
         // A sandboxed preload script must be one CommonJS file.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -38,12 +42,14 @@ export default defineConfig({
     root: at('src-renderer'),
     resolve: { alias: { '@': at('src-renderer'), '@contract': at('src-preload/contract/index.ts') } },
     // Hoisted static nodes are inserted by innerHTML, which the content security policy blocks.
-    plugins: [vue({ template: { compilerOptions: { hoistStatic: false } } })],
+    plugins: [vue({ template: { compilerOptions: { hoistStatic: false } } }), recordBundled(at('out'), 'renderer')],
     build: {
       outDir: at('out/renderer'),
       target: 'chrome152',
       minify: true,
-      rolldownOptions: { input: { index: at('src-renderer/index.html') } },
+      // Everything is loaded from this computer.
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: { checks: { bundlerTimings: false }, input: { index: at('src-renderer/index.html') } },
     },
   },
 })

@@ -10,7 +10,7 @@ import { withLock } from './with-lock.ts'
  * Builds `out` if it is missing or older than the sources. What there is to say goes to stderr: stdout belongs to the
  * command that was asked for.
  *
- * @throws Error when the build fails; its messages have been printed
+ * @throws BuildFailed when the build fails; its messages have been printed
  */
 export async function ensureBuilt({ always = false } = {}): Promise<void> {
   if (!always && !isStale(repositoryDir)) return
@@ -21,7 +21,13 @@ export async function ensureBuilt({ always = false } = {}): Promise<void> {
   })
 }
 
+export class BuildFailed extends Error {
+  override readonly name = 'BuildFailed'
+  override readonly message = 'The build failed; the reason stands above.'
+}
+
 async function build(): Promise<void> {
+  console.error('Building CardioNets Desktop …')
   const state = sourceState(repositoryDir)
   const stamp = stampPath(repositoryDir)
   // Without its stamp a build that is cut off counts as missing.
@@ -32,7 +38,7 @@ async function build(): Promise<void> {
     stdio: ['ignore', 2, 2],
   })
   const [code] = (await once(child, 'exit')) as [number | null]
-  if (code !== 0) throw new Error(`The build failed (exit code ${code}).`)
+  if (code !== 0) throw new BuildFailed()
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, state + '\n')
 }

@@ -14,8 +14,6 @@ import { inRepository, repositoryDir } from './repository.ts'
 const FAILED_START_MS = 10_000
 const OWN_REFUSAL = 2
 
-// Ctrl-C reaches the window and the host as well; this process waits for them and cleans up.
-process.on('SIGINT', () => undefined)
 process.exitCode = await launch()
 
 async function launch(): Promise<number> {
@@ -68,7 +66,8 @@ async function runDesktop(executable: string, options: LaunchOptions): Promise<n
   const startedAt = performance.now()
   const child = spawn(executable, [repositoryDir, ...options.shared], { stdio: 'inherit' })
   const failed = new Promise<[null, string]>((resolve) => child.once('error', () => resolve([null, 'error'])))
-  forwardTermination(child)
+  // A terminal sends Ctrl-C to the window as well, and a second signal would cut its shutdown short.
+  onStopRequest((signal) => signal === 'SIGINT' || child.kill('SIGTERM'))
   const [code, signal] = await Promise.race([once(child, 'exit'), failed])
   if (code === 0 || code === OWN_REFUSAL || signal === 'SIGINT' || signal === 'SIGTERM') return code ?? 0
   return performance.now() - startedAt < FAILED_START_MS ? undefined : (code ?? 1)
@@ -83,7 +82,7 @@ async function runInBrowser(options: LaunchOptions): Promise<number> {
     },
   )
   if (host instanceof HostEnded) return host.exitCode
-  forwardTermination(host.process)
+  onStopRequest(() => stopHost(host.process))
   const hostEnds = once(host.process, 'exit')
   const browser = browserToOpen(options)
   if (browser === undefined) {
@@ -94,7 +93,7 @@ async function runInBrowser(options: LaunchOptions): Promise<number> {
   console.error(`CardioNets is open in ${browser.name}; close its window, or press Ctrl-C here, to end it.`)
   await Promise.race([once(window.process, 'exit').catch(() => undefined), hostEnds])
   window.close()
-  host.process.kill('SIGTERM')
+  stopHost(host.process)
   return exitCodeOf(await hostEnds)
 }
 
@@ -114,8 +113,13 @@ function printLink(startLink: string): void {
   console.log(`Open this link in a browser on this computer (it works once; Ctrl-C ends):\n${startLink}`)
 }
 
-function forwardTermination(child: ChildProcess): void {
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+function onStopRequest(stop: (signal: NodeJS.Signals) => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+}
+
+/** The host ends in good order when its channel closes, which unlike a signal works on every system. */
+function stopHost(host: ChildProcess): void {
+  if (host.connected) host.disconnect()
 }
 
 /** Ending by Ctrl-C or by closing the window is a normal end. */

@@ -1,5 +1,6 @@
 /**
- * `npm test`: types, lint, format, import rules, unit and component tests, build, end-to-end tests; then one summary.
+ * `npm test`: types, lint, format, import rules, unit and component tests, build, licences, end-to-end tests; then one
+ * summary.
  * Every step runs, also after one has failed. `npm test -- unit "end to end"` runs only the steps that are named.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -17,6 +18,7 @@ const steps: Record<string, () => Promise<Totals>> = {
   unit: () => vitest('unit', ['--project', 'node']),
   components: () => vitest('components', ['--project', 'dom']),
   build: async () => asOne(await ensureBuilt().then(() => 0, printed)),
+  licences: async () => asOne(await runCommand(process.execPath, ['build/run.mjs', 'notices', '--check'])),
   'end to end': endToEnd,
 }
 

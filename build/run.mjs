@@ -16,7 +16,14 @@ const pinned = ['bin/node', 'bin/node.exe']
 
 if (process.features.typescript) {
   process.argv = [process.argv[0], script, ...rest]
-  await import(pathToFileURL(script).href)
+  try {
+    await import(pathToFileURL(script).href)
+  } catch (error) {
+    // Its reason has been printed; a stack of ours would only bury it.
+    if (error?.name !== 'BuildFailed') throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
 } else if (pinned) {
   const child = spawn(pinned, [script, ...rest], { stdio: 'inherit' })
   // The terminal sends Ctrl-C to the child as well; its end decides ours.
