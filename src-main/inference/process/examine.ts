@@ -5,6 +5,7 @@ import { goldenInputs, parseGolden } from '../pack/golden.ts'
 import { loadPack } from '../pack/load-pack.ts'
 import { GraphSessions, type CreateSession, type Parity } from './graph-sessions.ts'
 import type { FromInference, ToInference } from './messages.ts'
+import { reasonOf } from './reason.ts'
 
 interface ExamineOptions {
   post: (message: FromInference) => void
@@ -52,7 +53,7 @@ export async function examineProvider(
       : `${failed.join(', ')} gave other numbers than the pack's golden outputs; the provider is not used.`
   } catch (error) {
     if (error instanceof AppError) report.message = error.message
-    else report.message = `Not usable here: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
+    else report.message = `Not usable here: ${reasonOf(error)}.`
   }
   return report
 }

@@ -82,10 +82,7 @@ export class GraphSessions {
     const { ok, largest } = await this.replay(graph, provider, session, provider === 'cpu' ? 1 : Infinity)
     if (!ok) {
       await session.release()
-      throw new AppError(
-        'pack/parity-failed',
-        `The graph ${graph} gives other numbers on this computer (${provider}) than its maker saw: largest difference ${largest.toPrecision(2)}. The pack is not used; get it again, or report this with the output of "cardionets doctor".`,
-      )
+      throw parityFailed(graph, provider, largest)
     }
     if (!this.#keepBytes) this.#pack.files.delete(this.#pack.manifest.graphs[graph]!.file)
     return session
@@ -102,4 +99,14 @@ export class GraphSessions {
     }
     return cases
   }
+}
+
+function parityFailed(graph: GraphName, provider: Provider, largest: number): AppError {
+  const found = `the graph ${graph} gives other numbers on this computer than its maker saw (largest difference ${largest.toPrecision(2)})`
+  return new AppError(
+    'pack/parity-failed',
+    provider === 'cpu'
+      ? `The model pack is not used: ${found}. Get the pack again, or report this with the output of "cardionets doctor".`
+      : `On ${provider} ${found}.`,
+  )
 }

@@ -9,6 +9,7 @@ import { examineProvider } from './examine.ts'
 import { GraphSessions, type CreateSession } from './graph-sessions.ts'
 import type { FromInference, GenerateAnswer, InferenceRequest, ScreenAnswer, ToInference } from './messages.ts'
 import { gpuCandidates, ProviderChooser } from './providers.ts'
+import { reasonOf } from './reason.ts'
 
 export interface InferenceServiceOptions {
   post: (message: FromInference) => void
@@ -106,7 +107,7 @@ export class InferenceService {
       if (error instanceof Cancelled) {
         post({ type: 'failed', id, error: { code: 'inference/cancelled', message: 'Cancelled.' } })
       } else if (provider !== 'cpu') {
-        post({ type: 'provider-lost', provider, reason: error instanceof Error ? error.message : String(error) })
+        post({ type: 'provider-lost', provider, reason: reasonOf(error) })
       } else {
         post({ type: 'failed', id, error: toReply(error) })
       }
@@ -138,9 +139,8 @@ async function compute(
 
 function toReply(error: unknown): ErrorReply {
   if (error instanceof AppError) return error.toReply()
-  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
   return {
     code: 'inference/failed',
-    message: `The network could not be run: ${reason}. Try again; if it stays, get the model pack again.`,
+    message: `The network could not be run: ${reasonOf(error)}. Try again; if it stays, get the model pack again.`,
   }
 }

@@ -2,6 +2,7 @@ import type { GraphName, ModelManifest } from '../../../src-preload/contract/man
 import type { Provider, ProviderChoice } from '../../../src-preload/contract/screening.ts'
 import type { GraphSessions } from './graph-sessions.ts'
 import type { GraphSession } from './onnx-runtime.ts'
+import { reasonOf } from './reason.ts'
 
 /**
  * GPU providers to try, best first. A pack of profile S is so small that starting GPU kernels takes longer than
@@ -59,7 +60,7 @@ export class ProviderChooser {
         return await this.#open(graphs, portable as GraphName[], provider)
       } catch (error) {
         this.#candidates.splice(this.#candidates.indexOf(provider), 1)
-        this.#log(`${provider} is not used: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+        this.#log(`${provider} is not used: ${reasonOf(error)}`)
       }
     }
     return this.#open(graphs, graphs, 'cpu')

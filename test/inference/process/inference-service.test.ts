@@ -266,7 +266,7 @@ describe('examining a provider', () => {
     const service = harness({ unavailable: ['webgpu'] })
     const [examined] = await service.ask({ ...load(packDir()), type: 'examine', provider: 'webgpu' } as ToInference)
     expect(examined).toMatchObject({
-      report: { available: false, parity: null, message: 'Not usable here: no webgpu adapter' },
+      report: { available: false, parity: null, message: 'Not usable here: no webgpu adapter.' },
     })
   })
 
