@@ -14,6 +14,7 @@ export interface StandardLead {
  * Wilson behind it, `DI DII DIII`, and a leading minus. `ECG 1`, `MLII`, `V3R` and `V7` are other channels.
  */
 export function standardLead(name: string): StandardLead | undefined {
+  if (name.length > 64) return undefined
   let rest = name
     .trim()
     .replace(/\s*\((?:einthoven|goldberger|wilson|standard)\)$/i, '')

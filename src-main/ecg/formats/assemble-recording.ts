@@ -35,7 +35,7 @@ export function assembleRecording(decoded: DecodedRecording): EcgRecording {
     units: decoded.units,
     warnings,
   }
-  if (decoded.device) recording.device = decoded.device
+  if (decoded.device) recording.device = decoded.device.slice(0, MAX_FIELD)
   if (decoded.startTime) recording.startTime = decoded.startTime
   if (decoded.measuredHeartRateBpm !== undefined) recording.measuredHeartRateBpm = decoded.measuredHeartRateBpm
   const patient = stated(decoded.patient ?? {})
@@ -88,6 +88,12 @@ function uniqueName(name: string, taken: ReadonlySet<string>): string {
   return candidate
 }
 
+/** Longest text of a patient field or device name that is taken from a file. */
+const MAX_FIELD = 256
+
 function stated<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never
+  const kept = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, MAX_FIELD) : value]),
+  ) as never
 }

@@ -60,7 +60,7 @@ function decoderOf(label: string): InstanceType<typeof TextDecoder> {
 
 /** A piece of a file for a sentence: short, on one line, without control or direction characters. */
 export function printable(text: string, maxLength = 60): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·')
+  const clean = text.slice(0, maxLength + 1).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·')
   return clean.length > maxLength ? `${clean.slice(0, maxLength)}…` : clean
 }
 

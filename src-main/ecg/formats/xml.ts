@@ -91,7 +91,9 @@ export function textAt(element: XmlElement, ...path: string[]): string | undefin
 /** The number that a child's text is, or undefined where it is absent or no finite decimal number. */
 export function numberAt(element: XmlElement, ...path: string[]): number | undefined {
   const text = textAt(element, ...path)
-  return text !== undefined && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?$/.test(text) ? Number(text) : undefined
+  return text !== undefined && text.length <= 64 && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?$/.test(text)
+    ? Number(text)
+    : undefined
 }
 
 function decodeXml(bytes: Uint8Array): string {

@@ -7,6 +7,9 @@ export type Column =
   | { kind: 'time'; secondsPerUnit: number | undefined }
   | { kind: 'index' }
 
+/** Longest name that is looked through for a unit. */
+const MAX_NAME = 100
+
 const SUFFIX_UNIT =
   /^(.+?)[\s_/,:-]+(mv|uv|\u00b5v|\u03bcv|nv|millivolts?|microvolts?|ms|msec|milliseconds?|us|s|sec|secs|seconds?)$/i
 const BRACKET_UNIT = /^(.*?)\s*[([]\s*([^)\]]+?)\s*[)\]]$/
@@ -16,6 +19,7 @@ const INDEX = /^(?:|#|n|no\.?|nr\.?|index|idx|sample|samples|sample[ _]?(?:numbe
 /** Reads a column's name, e.g. `I (mV)`, `lead_V1_uV`, `time [ms]`, `Lead I (Einthoven)`. Quotes are left out. */
 export function parseColumn(cell: string): Column {
   const text = unquoted(cell)
+  if (text.length > MAX_NAME) return { kind: 'signal', name: text, unit: undefined }
   if (standardLead(text)) return { kind: 'signal', name: text, unit: undefined }
   const [, name = text, unit] = BRACKET_UNIT.exec(text) ?? SUFFIX_UNIT.exec(text) ?? []
   if (INDEX.test(name)) return { kind: 'index' }

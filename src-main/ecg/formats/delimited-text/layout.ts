@@ -60,12 +60,10 @@ export function isUnnamedTable(text: string): boolean {
 
 /** The cells of a row; runs of blanks count as one delimiter, and one empty cell at the end as none. */
 export function split(row: string, delimiter: Delimiter): string[] {
-  if (delimiter === 'blanks')
-    return row
-      .trim()
-      .replace(/\s+(?=[([])/g, '')
-      .split(/\s+/)
-  return row.split(delimiter)
+  if (delimiter !== 'blanks') return row.split(delimiter)
+  // A unit in brackets belongs to the name before it.
+  const single = row.trim().replace(/\s+/g, ' ')
+  return single.replace(/ (?=[([])/g, '').split(' ')
 }
 
 function tableBelow(
@@ -79,10 +77,14 @@ function tableBelow(
   let named = columns
   let start = lines[index]!
   for (const [offset, line] of below.entries()) {
+    const comment = COMMENT.test(line.text)
+    if (comment) preface.push(line.text)
+    if (comment || line.text.trim() === '') {
+      start = line
+      continue
+    }
     const cells = split(line.text, delimiter)
-    if (line.text.trim() === '') start = line
-    else if (COMMENT.test(line.text)) preface.push((start = line).text)
-    else if (offset < 3 && cells.length === columns.length && cells.every(isUnitCell) && !isNumericRow(cells)) {
+    if (offset < 3 && cells.length === columns.length && cells.every(isUnitCell) && !isNumericRow(cells)) {
       named = columns.map((column, at) => withUnit(column, cells[at]!))
       start = line
     } else if (isNumericRow(cells) && [0, 1].includes(cells.length - columns.length)) {
@@ -139,7 +141,7 @@ function firstLines(text: string): Line[] {
     const found = text.indexOf('\n', at)
     const end = found < 0 ? text.length : found + 1
     lines.push({
-      text: text.slice(at, Math.min(end, at + MAX_LINE)).replace(/[\r\n]+$/, ''),
+      text: text.slice(at, Math.min(end, at + MAX_LINE)).replace(/\r?\n$/, ''),
       number: lines.length + 1,
       end,
     })

@@ -3,8 +3,8 @@ import { millivoltsPer } from '../units.ts'
 
 /** `rate=500`, `Sampling rate (Hz);500`, `fs: 1 kHz`: a key, a separator, a number. */
 const KEYED_NUMBER =
-  /([A-Za-z][A-Za-z _-]*?)\s*(?:[([]\s*(k?hz)\s*[)\]])?\s*["']?\s*[=:,;\t|]\s*["']?\s*(\d+(?:\.\d+)?)\s*(k?hz)?(?![\d.])/gi
-const KEYED_UNIT = /(?:^|[^A-Za-z])(?:amplitude[ _-]*)?units?["']?\s*[=:,;\t|]\s*["']?\s*([A-Za-z\u00b5\u03bc]+)/gi
+  /([A-Za-z][A-Za-z _-]{0,50}?) ?(?:[([](k?hz)[)\]])?["']? ?[=:,;\t|] ?["']? ?(\d{1,9}(?:\.\d{1,9})?) ?(k?hz)?(?![\d.])/gi
+const KEYED_UNIT = /(?:^|[^A-Za-z])(?:amplitude[ _-]*)?units?["']?\s?[=:,;\t|]\s?["']?\s?([A-Za-z\u00b5\u03bc]+)/gi
 /** Bare words count only alone: a heart rate is no sampling rate. */
 const RATE_KEY = /^(?:rate|hz|frequency|.*\b(?:fs|samp(?:le|ling)[ _-]*(?:rate|frequency)|rate[ _-]*hz))(?:[ _-]*hz)?$/i
 

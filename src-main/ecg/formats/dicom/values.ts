@@ -8,15 +8,14 @@ export interface DicomCode {
   meaning: string | undefined
 }
 
+/** Longest string value that is read; a longer one counts as absent. PS3.5 allows those in use 64 characters or so. */
+const MAX_TEXT_BYTES = 1024
+
 /** A string value without its padding, or undefined where the element is absent or empty. */
 export function textAt(dataset: DicomDataset, tag: number, characterSet = 'windows-1252'): string | undefined {
   const bytes = dataset.get(tag)?.bytes
-  if (!bytes || bytes.length === 0) return undefined
-  return (
-    decodeAs(bytes, characterSet)
-      .replace(/[\0 ]+$/, '')
-      .trim() || undefined
-  )
+  if (!bytes || bytes.length === 0 || bytes.length > MAX_TEXT_BYTES) return undefined
+  return decodeAs(bytes, characterSet).replaceAll('\0', ' ').trim() || undefined
 }
 
 /** UIDs are padded with a zero byte. */

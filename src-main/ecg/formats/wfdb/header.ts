@@ -55,10 +55,9 @@ export function looksLikeWfdbHeader(text: string): boolean {
   if (!fields) return false
   // Of a header that was cut off behind its record line, the rate and the length must be there to be recognised.
   if (first === undefined) return /^\d+(?:\.\d+)?\S*\s+\d+/.test(fields[4] ?? '')
-  if (fields[2] !== undefined) return /^\S+\s+\d+$/.test(first.trim())
-  return /^(?:~|\S*[A-Za-z_]\S*)\s+(?:0|8|16|24|32|61|80|160|212|310|311|508|516|524)(?:[x:+]\d+)*(?:\s|$)/.test(
-    first.trim(),
-  )
+  const [file = '', second = '', third] = first.trim().split(/\s+/, 3)
+  if (fields[2] !== undefined) return /^\d+$/.test(second) && third === undefined
+  return /[A-Za-z_~]/.test(file) && /^(?:0|8|16|24|32|61|80|160|212|310|311|508|516|524)(?:[x:+]\d+)*$/.test(second)
 }
 
 /**
@@ -131,7 +130,7 @@ function parseSignal(text: string, line: number, index: number): WfdbSignal {
   const [, file, storage, samplesPerFrame, skew, byteOffset, rest = ''] = fields
   // Gain, ADC resolution, ADC zero, initial value, checksum, block size; then the description, which may hold blanks.
   const [gainField, , adcZero, initialValue, checksum] = rest.split(/\s+/, 6).filter((field) => field !== '')
-  const gain = gainField === undefined ? null : GAIN.exec(gainField)
+  const gain = gainField === undefined || gainField.length > 64 ? null : GAIN.exec(gainField)
   if (gainField !== undefined && !gain) throw malformed(line, `“${printable(gainField)}” is no gain`)
   const zero = parseInteger(adcZero, line) ?? 0
   const initial = parseInteger(initialValue, line)
