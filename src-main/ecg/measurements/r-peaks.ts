@@ -10,7 +10,7 @@ const REFRACTORY_S = 0.2
 const T_WAVE_S = 0.36
 const T_WAVE_RATIO = 0.5
 /** Share of the local beat height that makes a beat, and that makes one where a beat is missing. */
-const THRESHOLD = 0.4
+const THRESHOLD = 0.35
 const SEARCH_BACK_THRESHOLD = 0.25
 const SEARCH_BACK_GAP = 1.66
 /** Beats this many times higher than the quarter of the signal that is lowest are no chance of noise. */

@@ -28,7 +28,7 @@ describe('R peaks within 20 ms, none missed, none invented', () => {
     'wide complexes, 150 beats/min': { heartRateBpm: 150, qrsStretch: 2.2, tWave: short, pWave: false },
     'left bundle branch block': { qrsStretch: 2 },
     'T waves taller than R': { tWave: { at: 0.3, sigma: 0.045, vector: [1.1, 0.9, -0.5] } },
-    'tall, narrow T waves': { tWave: { at: 0.26, sigma: 0.03, vector: [0.8, 0.7, -0.3] } },
+    'T waves as tall as R and nearly as narrow': { tWave: { at: 0.26, sigma: 0.027, vector: [0.9, 0.75, -0.4] } },
     'low voltage': { gain: 0.12, noiseMv: 0.005 },
     'ventricular pacing': { qrsStretch: 2, pacing: { mv: 5, beforeS: [0.045] } },
     'atrial and ventricular pacing': { qrsStretch: 2, pacing: { mv: 6, beforeS: [0.215, 0.045] } },
@@ -39,6 +39,7 @@ describe('R peaks within 20 ms, none missed, none invented', () => {
       flutterMv: 0.07,
     },
     'extra beats with a pause': { intervalsS: [0.85, 0.85, 0.85, 0.48, 1.22] },
+    'flutter waves in a pause': { intervalsS: [0.6, 0.6, 1.2, 0.6, 1.8], pWave: false, flutterMv: 0.15 },
     'muscle noise': { noiseMv: 0.06 },
     'mains hum': { mainsMv: 0.15 },
     'baseline wander': { wanderMv: 1.5 },
@@ -55,6 +56,15 @@ describe('R peaks within 20 ms, none missed, none invented', () => {
       lead.map((value, i) => value * (0.35 + 0.65 * Math.cos(i / 9000) ** 2)),
     )
     expectEveryBeat({ ...ecg, waveform: fading })
+  })
+
+  it('where one beat has a third of the height of the others', () => {
+    const ecg = simulateEcg({ heartRateBpm: 60 })
+    const r = ecg.rPeaksS[4]! * 500
+    const faint = withLeads(ecg.waveform, (lead) =>
+      lead.map((value, i) => (Math.abs(i - r) < 60 ? 0.33 * value + 0.67 * lead[Math.round(r) - 60]! : value)),
+    )
+    expectEveryBeat({ ...ecg, waveform: faint })
   })
 
   it('with every lead upside down', () => {
@@ -80,8 +90,8 @@ describe('R peaks within 20 ms, none missed, none invented', () => {
 
 it('finds the same beats whatever the amplitude', () => {
   const { waveform } = simulateEcg({ heartRateBpm: 77 })
-  const doubled = withLeads(waveform, (lead) => lead.map((value) => 2 * value))
-  expect(detectRPeaks(doubled)).toEqual(detectRPeaks(waveform))
+  const louder = withLeads(waveform, (lead) => lead.map((value) => 8 * value))
+  expect(detectRPeaks(louder)).toEqual(detectRPeaks(waveform))
 })
 
 it('takes a calibration pulse for steps, not for beats', () => {
