@@ -5,8 +5,8 @@ export function patientOfComments(comments: readonly string[]): {
   [K in keyof FilePatient]?: FilePatient[K] | undefined
 } {
   const text = comments.join('\n')
-  const age = Number(/^(?:.*\s)?<?age>?\s*[:=]\s*(\d{1,3}(?:\.\d+)?)(?:\s|$)/im.exec(text)?.[1] ?? NaN)
-  const sex = /^(?:.*\s)?<?(?:sex|gender)>?\s*[:=]\s*([A-Za-z]+)/im.exec(text)?.[1]?.toLowerCase()
+  const age = Number(/(?:^|[\s<])age>?\s*[:=]\s*(\d{1,3}(?:\.\d+)?)(?:\s|$)/im.exec(text)?.[1] ?? NaN)
+  const sex = /(?:^|[\s<])(?:sex|gender)>?\s*[:=]\s*([A-Za-z]+)/im.exec(text)?.[1]?.toLowerCase()
   return {
     ageYears: Number.isNaN(age) ? undefined : age,
     sex: sex === 'f' || sex === 'female' ? 'female' : sex === 'm' || sex === 'male' ? 'male' : undefined,
