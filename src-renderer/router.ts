@@ -1,21 +1,24 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
-import ImportView from './views/ImportView.vue'
-import RecordingView from './views/RecordingView.vue'
 import WorkListView from './views/WorkListView.vue'
 
-/**
- * Hash history: the page is served from `app://` or from a random loopback port, and has no server routes. The views of
- * the main job are there at once; the others load when they are opened.
- */
+const loadImportView = () => import('./views/ImportView.vue')
+const loadRecordingView = () => import('./views/RecordingView.vue')
+
+/** Fetches the views of the main job once the first page stands, so that opening them waits for nothing. */
+export async function preloadViews(): Promise<void> {
+  await Promise.all([loadImportView(), loadRecordingView()])
+}
+
+/** Hash history: the page is served from `app://` or from a random loopback port, and has no server routes. */
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/', name: 'work-list', component: WorkListView },
-    { path: '/import', name: 'import', component: ImportView },
+    { path: '/import', name: 'import', component: loadImportView },
     {
       path: '/recordings/:recordingId',
       name: 'recording',
-      component: RecordingView,
+      component: loadRecordingView,
       props: true,
     },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },

@@ -1,6 +1,7 @@
 import type { ErrorReply } from '../contract.ts'
 import type { Language } from '../i18n.ts'
 import { zhSentences } from './zh/sentences.ts'
+import { zhUnits } from './zh/units.ts'
 
 /**
  * The sentence of a refusal, warning or mark in the reader's language.
@@ -15,4 +16,11 @@ export function translateSentence(
   if (language === 'en') return { text: message }
   const text = zhSentences[code]
   return text === undefined ? { text: message } : { text, detail: message }
+}
+
+/** Where millivolts came from, in the reader's language; as main worded it where the wording is unknown. */
+export function translateUnits(language: Language, units: string): string {
+  if (language === 'en') return units
+  const known = zhUnits.find(([pattern]) => pattern.test(units))
+  return known ? units.replace(...known) : units
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import en from '@/locales/en/index.ts'
-import { translateSentence } from '@/locales/sentences.ts'
+import { translateSentence, translateUnits } from '@/locales/sentences.ts'
 import zh from '@/locales/zh/index.ts'
 import { zhSentences } from '@/locales/zh/sentences.ts'
 
@@ -56,6 +56,13 @@ describe('sentences of refusals', () => {
 
   it('shows an unknown code with main’s own words in every language', () => {
     expect(translateSentence('zh', { code: 'new/code', message: 'Found X. Do Y.' })).toEqual({ text: 'Found X. Do Y.' })
+  })
+
+  it('say in Chinese where millivolts came from, with the numbers of the file', () => {
+    expect(translateUnits('zh', 'gain 2000 adu/mV in the header')).toBe('头文件中的增益 2000 adu/mV')
+    expect(translateUnits('zh', '4.88 µV per unit in the file')).toBe('文件中每单位 4.88 µV')
+    expect(translateUnits('zh', 'some new wording')).toBe('some new wording')
+    expect(translateUnits('en', 'gain 2000 adu/mV in the header')).toBe('gain 2000 adu/mV in the header')
   })
 
   it('exist in Chinese for every code that main can send', () => {

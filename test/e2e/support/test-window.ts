@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { findBrowser } from '../../../build/find-browser.ts'
 import { installFakeApi, type FakeData } from './fake-api.ts'
 import { fakeDescription } from './fake-pack.ts'
 import { fakeDiseases, fakePhenotypes } from './fake-result.ts'
 import { readWfdb16 } from './wfdb-16.ts'
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge']
-
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.CARDIONETS_CHROMIUM ?? BROWSERS.find((path) => existsSync(path))
+  const found = findBrowser()
+  if (!found) throw new Error('The end-to-end tests need Chromium, Chrome or Edge.')
   return chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
+    executablePath: found.path,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -58,6 +57,14 @@ export async function openWindow(browser: Browser, url: string, options: WindowO
     colorScheme: theme,
   })
   const page = await context.newPage()
+  const complaints = await recordComplaints(page)
+  await page.addInitScript(installFakeApi, fakeData(trained, seeded, stepMs))
+  await page.goto(url)
+  return { page, complaints }
+}
+
+/** Collects policy violations, console output and uncaught errors of a page, from its first script on. */
+export async function recordComplaints(page: Page): Promise<string[]> {
   const complaints: string[] = []
   page.on('console', (message) => complaints.push(`console.${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
@@ -66,9 +73,7 @@ export async function openWindow(browser: Browser, url: string, options: WindowO
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
     })
   })
-  await page.addInitScript(installFakeApi, fakeData(trained, seeded, stepMs))
-  await page.goto(url)
-  return { page, complaints }
+  return complaints
 }
 
 function fakeData(trained: boolean, seeded: number, stepMs: number): FakeData {
