@@ -21,7 +21,8 @@ export async function serve(args: readonly string[]): Promise<number> {
     const stopped = interrupted()
     // The link is a secret that opens the window, so it goes to whoever started the command and nowhere else.
     console.log(host.startLink)
-    console.error('CardioNets Desktop is open at the link above; it works once. Ctrl-C ends it.')
+    // The launcher says in its own words what to do with it.
+    if (!process.send) console.error('Open this link in a browser on this computer (it works once; Ctrl-C ends).')
     await stopped
     await host.close()
     return ExitCode.done
