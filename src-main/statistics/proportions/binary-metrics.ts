@@ -66,10 +66,7 @@ export function binaryMetrics(counts: ConfusionCounts, { level = 0.95 } = {}): B
     prevalence: share(tp + fn, total),
     f1: ratio(2 * tp, 2 * tp + fp + fn),
     balancedAccuracy: both && (both.se + both.sp) / 2,
-    mcc: ratioOrNull(
-      tp * tn - fp * fn,
-      Math.sqrt(tp + fp) * Math.sqrt(tp + fn) * Math.sqrt(tn + fp) * Math.sqrt(tn + fn),
-    ),
+    mcc: ratioOrNull(tp * tn - fp * fn, Math.sqrt((tp + fp) * (tp + fn)) * Math.sqrt((tn + fp) * (tn + fn))),
     youdenJ: both && both.se + both.sp - 1,
     // From the counts, so that 1 − specificity is exact.
     likelihoodRatioPositive: both && ratio(tp * (tn + fp), fp * (tp + fn)),

@@ -1,6 +1,5 @@
 import { refuse, requireCount, requireScored, requireTable, type Values } from '../checks.ts'
 import { auc } from '../roc/auc.ts'
-import { mean } from '../moments.ts'
 import { Philox } from '../random.ts'
 import { compare, type ExactPermutation } from './permutation.ts'
 
@@ -70,37 +69,34 @@ function swappedDifference(
   ratings2: readonly Values[],
 ): (swapped: Uint8Array) => number {
   const n = truth.length
+  const diseased = Uint8Array.from({ length: n }, (_, i) => truth[i]!)
   const readers = ratings1.map((first, r) => {
     const scores = Float64Array.from({ length: 2 * n }, (_, k) => (k < n ? first[k]! : ratings2[r]![k - n]!))
     const order = Uint32Array.from(scores, (_, k) => k).sort((a, b) => scores[a]! - scores[b]!)
-    const lastOfTie = Uint8Array.from(order, (k, at) =>
-      at + 1 === 2 * n || scores[order[at + 1]!] !== scores[k] ? 1 : 0,
-    )
-    return { order, lastOfTie }
+    return {
+      caseAt: order.map((k) => k % n),
+      // Bit 0: diseased, bit 1: second condition; flipped by a swap.
+      groupAt: Uint8Array.from(order, (k) => (k < n ? 0 : 2) + diseased[k % n]!),
+      lastOfTie: Uint8Array.from(order, (k, at) => (at + 1 === 2 * n || scores[order[at + 1]!] !== scores[k] ? 1 : 0)),
+    }
   })
-  const diseased = Uint8Array.from({ length: n }, (_, i) => truth[i]!)
   const positives = diseased.reduce((a, b) => a + b, 0)
-  const pairs = positives * (n - positives)
-  return (swapped) =>
-    mean(
-      readers.map(({ order, lastOfTie }) => {
-        const normals = [0, 0]
-        const tied = [0, 0, 0, 0]
-        let wins1 = 0
-        let wins2 = 0
-        for (let at = 0; at < order.length; at++) {
-          const k = order[at]!
-          const i = k < n ? k : k - n
-          const condition = (k < n ? 0 : 1) ^ swapped[i]!
-          tied[2 * condition + diseased[i]!]!++
-          if (lastOfTie[at] === 0) continue
-          wins1 += tied[1]! * (normals[0]! + tied[0]! / 2)
-          wins2 += tied[3]! * (normals[1]! + tied[2]! / 2)
-          normals[0]! += tied[0]!
-          normals[1]! += tied[2]!
-          tied.fill(0)
-        }
-        return (wins1 - wins2) / pairs
-      }),
-    )
+  const scale = 2 * positives * (n - positives) * readers.length
+  const tied = new Int32Array(4)
+  return (swapped) => {
+    let doubledWins = 0
+    for (const { caseAt, groupAt, lastOfTie } of readers) {
+      let normals1 = 0
+      let normals2 = 0
+      for (let at = 0; at < caseAt.length; at++) {
+        tied[groupAt[at]! ^ (swapped[caseAt[at]!]! << 1)]!++
+        if (lastOfTie[at] === 0) continue
+        doubledWins += tied[1]! * (2 * normals1 + tied[0]!) - tied[3]! * (2 * normals2 + tied[2]!)
+        normals1 += tied[0]!
+        normals2 += tied[2]!
+        tied.fill(0)
+      }
+    }
+    return doubledWins / scale
+  }
 }

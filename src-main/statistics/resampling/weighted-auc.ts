@@ -17,22 +17,23 @@ export function weightedAuc(truth: Values, score: Values): (timesDrawn: Uint16Ar
   )
   return (timesDrawn) => {
     let normals = 0
-    let wins = 0
+    let doubledWins = 0
     let diseasedTotal = 0
     let tiedNormals = 0
     let tiedDiseased = 0
     for (let at = 0; at < order.length; at++) {
       const times = timesDrawn[order[at]!]!
-      if (diseased[at] === 1) tiedDiseased += times
-      else tiedNormals += times
+      const ofDiseased = times * diseased[at]!
+      tiedDiseased += ofDiseased
+      tiedNormals += times - ofDiseased
       if (lastOfTie[at] === 0) continue
-      wins += tiedDiseased * (normals + tiedNormals / 2)
+      doubledWins += tiedDiseased * (2 * normals + tiedNormals)
       normals += tiedNormals
       diseasedTotal += tiedDiseased
       tiedNormals = 0
       tiedDiseased = 0
     }
-    return wins / (normals * diseasedTotal)
+    return doubledWins / (2 * normals * diseasedTotal)
   }
 }
 
