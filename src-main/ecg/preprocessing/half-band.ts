@@ -1,4 +1,4 @@
-import { kaiser } from './kaiser.ts'
+import { kaiserSide } from './kaiser.ts'
 
 /** Half the length of the filter: offsets −31 … 31, 63 taps. */
 export const HALF_BAND_REACH = 31
@@ -15,10 +15,11 @@ export const HALF_BAND_BETA = 8
  * The odd taps of one side add to ¼, so the DC gain is exactly 1 and the centre stays ½.
  */
 export function halfBandTaps(): Float64Array {
+  const window = kaiserSide(HALF_BAND_REACH, HALF_BAND_BETA)
   const taps = new Float64Array(HALF_BAND_REACH + 1)
   let sum = 0
   for (let n = 1; n <= HALF_BAND_REACH; n += 2) {
-    taps[n] = (Math.sin((Math.PI * n) / 2) / (Math.PI * n)) * kaiser(n, HALF_BAND_REACH, HALF_BAND_BETA)
+    taps[n] = (Math.sin((Math.PI * n) / 2) / (Math.PI * n)) * window[n]!
     sum += taps[n]!
   }
   for (let n = 1; n <= HALF_BAND_REACH; n += 2) taps[n]! *= 0.25 / sum

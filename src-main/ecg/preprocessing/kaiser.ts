@@ -1,11 +1,11 @@
 /**
- * Kaiser window w[n] = I₀(β √(1 − (n/half)²)) / I₀(β) at offset n from the centre of a window of 2·half + 1 taps.
+ * One side of a Kaiser window of 2·half + 1 taps: w[n] = I₀(β √(1 − (n/half)²)) / I₀(β) for n = 0 … half.
  *
  * @see Kaiser & Schafer, IEEE Trans ASSP 1980;28:105–107; equals `scipy.signal.windows.kaiser(2 * half + 1, beta)`
  */
-export function kaiser(offset: number, half: number, beta: number): number {
-  const position = offset / half
-  return besselI0(beta * Math.sqrt(Math.max(0, 1 - position * position))) / besselI0(beta)
+export function kaiserSide(half: number, beta: number): Float64Array {
+  const peak = besselI0(beta)
+  return Float64Array.from({ length: half + 1 }, (_, n) => besselI0(beta * Math.sqrt(1 - (n / half) ** 2)) / peak)
 }
 
 /** Modified Bessel function of order zero by its power series Σ ((x/2)^k / k!)², to double precision for |x| < 50. */

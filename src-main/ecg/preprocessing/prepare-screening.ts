@@ -9,7 +9,7 @@ import { requirePlausibleUnits } from '../quality/units.ts'
 import { chooseWindow, requireDuration, WINDOW_S, type ChosenWindow } from '../quality/window.ts'
 import type { EcgWaveform } from '../recording.ts'
 import { PREPROCESSING_RATE_HZ, toEncoderInput, type EncoderInput } from './encoder-input.ts'
-import { resampleByFactors, resamplingFactors, resamplingReach } from './resample.ts'
+import { createResampler, resamplingFactors, resamplingReach } from './resample.ts'
 
 /** A recording as the encoder takes it, with what was found on the way. */
 export interface PreparedEcg extends EncoderInput {
@@ -95,9 +95,10 @@ function windowAt500Hz(leads: readonly Float32Array[], { from, to }: ChosenWindo
   const count = Math.min(WINDOW_S * PREPROCESSING_RATE_HZ, Math.ceil(((to - from) * up) / down))
   // The signal before the window counts in whole steps of `down`, so that outputs fall on the window's own grid.
   const steps = Math.min(Math.floor(from / down), Math.ceil(resamplingReach(factors) / down))
+  const resample = createResampler(factors)
   return leads.map((lead) => {
     const around = lead.subarray(from - steps * down, to + resamplingReach(factors) + 1)
-    return resampleByFactors(around, factors).slice(steps * up, steps * up + count)
+    return resample(around).slice(steps * up, steps * up + count)
   })
 }
 

@@ -1,4 +1,4 @@
-import { kaiser, sinc } from './kaiser.ts'
+import { kaiserSide, sinc } from './kaiser.ts'
 import { nearestFraction } from './rational.ts'
 
 /** Kaiser β of the anti-alias filter: about 80 dB stop band. */
@@ -39,43 +39,45 @@ export const resamplingReach = ({ up, down }: ResamplingFactors): number => Math
  * @see      `scipy.signal.resample_poly(x - x[0], up, down, window=('kaiser', 8.0), padtype='edge') + x[0]`
  */
 export function resamplePolyphase(x: Float32Array | Float64Array, fromHz: number, toHz: number): Float64Array {
-  return resampleByFactors(x, resamplingFactors(fromHz, toHz))
+  return createResampler(resamplingFactors(fromHz, toHz))(x)
 }
 
-/** As {@link resamplePolyphase}, with the factors given. */
-export function resampleByFactors(x: Float32Array | Float64Array, factors: ResamplingFactors): Float64Array {
-  const { up, down } = factors
-  if (up === down) return Float64Array.from(x)
-  const length = Math.ceil((x.length * up) / down)
-  const y = new Float64Array(length)
-  if (x.length === 0) return y
+/** As {@link resamplePolyphase} for many signals: the filter is designed once. */
+export function createResampler({ up, down }: ResamplingFactors): (x: Float32Array | Float64Array) => Float64Array {
+  if (up === down) return (x) => Float64Array.from(x)
   const half = REACH * Math.max(up, down)
   const taps = lowPassTaps(half, Math.max(up, down), up)
-  const offset = x[0]!
-  const last = x.length - 1
-  for (let k = 0; k < length; k += 1) {
-    // Output k lies at position k·down of the interpolated signal, whose sample i·up is x[i].
-    const position = k * down
-    const from = Math.ceil((position - half) / up)
-    const to = Math.floor((position + half) / up)
-    let sum = 0
-    let tap = half + position - from * up
-    if (from >= 0 && to <= last) {
-      for (let i = from; i <= to; i += 1, tap -= up) sum += taps[tap]! * (x[i]! - offset)
-    } else {
-      for (let i = from; i <= to; i += 1, tap -= up) sum += taps[tap]! * (x[i < 0 ? 0 : i > last ? last : i]! - offset)
+  return (x) => {
+    const y = new Float64Array(Math.ceil((x.length * up) / down))
+    const offset = x[0] ?? 0
+    const last = x.length - 1
+    for (let k = 0; k < y.length; k += 1) {
+      // Output k lies at position k·down of the interpolated signal, whose sample i·up is x[i].
+      const position = k * down
+      const from = Math.ceil((position - half) / up)
+      const to = Math.floor((position + half) / up)
+      let tap = half + position - from * up
+      let sum = 0
+      if (from >= 0 && to <= last) {
+        for (let i = from; i <= to; i += 1, tap -= up) sum += taps[tap]! * (x[i]! - offset)
+      } else {
+        for (let i = from; i <= to; i += 1, tap -= up) {
+          sum += taps[tap]! * (x[Math.min(last, Math.max(0, i))]! - offset)
+        }
+      }
+      y[k] = sum + offset
     }
-    y[k] = sum + offset
+    return y
   }
-  return y
 }
 
 /** Low-pass of 2·half + 1 taps with cut-off at 1/rateFactor of Nyquist and DC gain `gain`. */
 function lowPassTaps(half: number, rateFactor: number, gain: number): Float64Array {
+  const window = kaiserSide(half, BETA)
   const taps = new Float64Array(2 * half + 1)
   let sum = 0
   for (let n = 0; n <= half; n += 1) {
-    const tap = sinc(n / rateFactor) * kaiser(n, half, BETA)
+    const tap = sinc(n / rateFactor) * window[n]!
     taps[half + n] = tap
     taps[half - n] = tap
     sum += n === 0 ? tap : 2 * tap
