@@ -139,6 +139,8 @@ describe('every answer', () => {
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        'trusted-types vue',
       ]),
     )
     expect(policy).not.toMatch(/unsafe|\*|http:|https:/)
