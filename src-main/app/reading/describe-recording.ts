@@ -1,16 +1,17 @@
 import type { EcgSummary, LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
 import type { EcgRecording } from '../../ecg/recording.ts'
-import { recordingHeartRateBpm } from '../../ecg/measurements/recording-heart-rate.ts'
 
 /**
  * The description of a recording as `cardionets read` prints it.
  *
  * @param derivedLeads  leads that were computed from others, appended to the file's own
+ * @param heartRateBpm  our own measurement, null where no rhythm is measurable
  * @param further       warnings of later steps, after the file's own
  */
 export function describeRecording(
   recording: EcgRecording,
   derivedLeads: readonly LeadName[],
+  heartRateBpm: number | null,
   further: readonly Warning[],
 ): EcgSummary {
   const { format, rateHz, channels, units, device, patient, startTime } = recording
@@ -26,11 +27,7 @@ export function describeRecording(
     ...(device !== undefined && { device }),
     ...(patient !== undefined && { patient }),
     ...(startTime !== undefined && { startTime }),
-    heartRateBpm: rounded(recordingHeartRateBpm(recording)),
+    heartRateBpm: heartRateBpm === null ? null : Math.round(heartRateBpm * 10) / 10,
     warnings: [...recording.warnings, ...further],
   }
-}
-
-function rounded(rate: number | null): number | null {
-  return rate === null ? null : Math.round(rate * 10) / 10
 }

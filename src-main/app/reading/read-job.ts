@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { EcgSummary, LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
+import { heartRateBpm } from '../../ecg/measurements/heart-rate.ts'
+import { recordingHeartRateBpm } from '../../ecg/measurements/recording-heart-rate.ts'
 import { prepareScreening, type PreparedEcg } from '../../ecg/preprocessing/prepare-screening.ts'
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { readRecording } from '../../ecg/read-recording.ts'
@@ -60,12 +62,22 @@ export function runReadJob(main: NamedBytes, companion: Companion, wants: ReadWa
     sha256: createHash('sha256').update(main.bytes).digest('hex'),
     contentSha256: content.digest('hex'),
     // A recording without all twelve leads can be read and shown; only a screening refuses it.
-    summary: describeRecording(recording, waveform?.derivedLeads ?? [], leadWarnings(waveform, leadRefusal)),
+    summary: describeRecording(
+      recording,
+      waveform?.derivedLeads ?? [],
+      measuredRate(recording, prepared.value),
+      leadWarnings(waveform, leadRefusal),
+    ),
     ...(wants.channels && { channels: recording.channels }),
     ...(wants.leads && { leads: availableLeads(recording, waveform) }),
     prepared: prepared.value,
     refusal: wants.screening ? (leadRefusal ?? prepared.refusal) : null,
   }
+}
+
+/** The beats of a prepared recording are known; finding them takes longer than all else here. */
+function measuredRate(recording: EcgRecording, prepared: PreparedEcg | null): number | null {
+  return prepared ? heartRateBpm([...prepared.rPeaksS], 1) : recordingHeartRateBpm(recording)
 }
 
 function leadWarnings(waveform: EcgWaveform | null, refusal: ErrorReply | null): Warning[] {
