@@ -8,6 +8,9 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
+// Tests and benchmarks load ONNX Runtime in this very process, whose released binaries otherwise call home.
+process.env.ORT_DISABLE_TELEMETRY = '1'
+
 const [name, ...rest] = process.argv.slice(2)
 const script = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
 const pinned = ['bin/node', 'bin/node.exe']

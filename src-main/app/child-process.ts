@@ -25,22 +25,28 @@ export function childEntryPath(entry: ChildEntry): string {
   return join(import.meta.dirname, built ? `${entry}.js` : sources[entry])
 }
 
+/**
+ * The environment of every child: what native libraries need to find their way, and no key, token or path of ours.
+ *
+ * `ORT_DISABLE_TELEMETRY`: the released ONNX Runtime (1.30) writes a device id into the home folder and sends
+ * events to its maker, on Linux and macOS too, unless this is set before the library is loaded. It is read by native
+ * code, so it must be there when the process starts.
+ */
+export function childEnvironment(): Record<string, string> {
+  const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'LANG', 'VK_DRIVER_FILES', 'XDG_RUNTIME_DIR']
+  const present = passedOn.flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return { ...Object.fromEntries(present), ORT_DISABLE_TELEMETRY: '1' }
+}
+
 /** Starts a child with plain Node; Electron uses its utility process instead (RunAsNode is off there). */
 export const forkChild: SpawnChild = (entry) => {
   const child = fork(childEntryPath(entry), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // No key, no token and no path of ours reaches a child through its environment.
-    env: pickEnvironment([
-      'PATH',
-      'HOME',
-      'TMPDIR',
-      'TEMP',
-      'SYSTEMROOT',
-      'LANG',
-      'VK_DRIVER_FILES',
-      'XDG_RUNTIME_DIR',
-    ]),
+    env: childEnvironment(),
     execArgv: [],
   })
   let exited = false
@@ -59,10 +65,4 @@ export const forkChild: SpawnChild = (entry) => {
     onExit: (listener) => void exitListeners.push(listener),
     kill: () => void child.kill('SIGKILL'),
   }
-}
-
-function pickEnvironment(names: readonly string[]): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  )
 }

@@ -1,22 +1,17 @@
 import { utilityProcess } from 'electron'
-import { childEntryPath, type ChildEntry, type SpawnChild } from '../../app/child-process.ts'
+import { childEntryPath, childEnvironment, type ChildEntry, type SpawnChild } from '../../app/child-process.ts'
 
 const serviceNames: Record<ChildEntry, string> = {
   reader: 'CardioNets file reader',
   inference: 'CardioNets inference',
 }
 
-/** The variables that a native library needs; no key, token or path of ours reaches a child. */
-const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'LANG', 'VK_DRIVER_FILES', 'XDG_RUNTIME_DIR']
-
 /** Starts a child as Electron's utility process: Node's `fork` needs the RunAsNode fuse, which is off. */
 export const spawnUtility: SpawnChild = (entry) => {
   const child = utilityProcess.fork(childEntryPath(entry), [], {
     serviceName: serviceNames[entry],
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: Object.fromEntries(
-      passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-    ),
+    env: childEnvironment(),
     execArgv: [],
   })
   let exited = false

@@ -12,7 +12,7 @@ describe('a utility process', () => {
     expect(lastChild().path).toMatch(/inference/)
     expect(lastChild().options.execArgv).toEqual([])
     expect(Object.keys(lastChild().options.env)).not.toContain('CARDIONETS_SECRET')
-    expect(lastChild().options.env['PATH']).toBe(process.env['PATH'])
+    expect(lastChild().options.env).toMatchObject({ PATH: process.env['PATH'], ORT_DISABLE_TELEMETRY: '1' })
     vi.unstubAllEnvs()
   })
 
