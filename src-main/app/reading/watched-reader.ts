@@ -9,7 +9,7 @@ export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChil
   wallClockMs: 10_000,
   bytesAboveStart: 300 * 2 ** 20,
   pollMs: 20,
-  startMs: 30_000,
+  startMs: 60_000,
   companionCount: 20_000,
   companionBytes: 128 * 2 ** 20,
   filesPerChild: 64,

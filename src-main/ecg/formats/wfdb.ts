@@ -70,7 +70,7 @@ function conventionWarnings(
   { headers, frameRateHz }: { headers: readonly WfdbHeader[]; frameRateHz: number | undefined },
 ): Warning[] {
   const warnings: Warning[] = []
-  if (!header.endsWithLineEnd || headers.some(({ endsWithLineEnd }) => !endsWithLineEnd)) {
+  if ([header, ...headers].some(({ endsWithLineEnd }) => !endsWithLineEnd)) {
     warnings.push({
       code: 'format/incomplete',
       message: 'The last line of the WFDB header has no line end: the header may be cut off.',

@@ -5,7 +5,7 @@ import { serveReader } from '../../../src-main/app/reading/serve-reader.ts'
 
 const kept: Uint8Array[] = []
 
-const deeds: Record<string, (port: ParentPort) => void> = {
+const deeds: Record<string, (port: ParentPort, id: number) => void> = {
   loop: () => {
     for (;;) Math.random()
   },
@@ -17,6 +17,8 @@ const deeds: Record<string, (port: ParentPort) => void> = {
     throw new TypeError('a defect')
   },
   'talk nonsense': (port) => port.post({ kind: 'done', reply: 'all well' }),
+  'report a crash': (port, id) =>
+    port.post({ kind: 'done', id, reply: { ok: false, error: { code: 'format/parser-crashed', message: 'here' } } }),
   'be silent': () => undefined,
 }
 
@@ -26,8 +28,8 @@ function serve(port: ParentPort): void {
     onMessage: (listener) =>
       port.onMessage((raw) => {
         const message = raw as ToReader
-        const deed = message.kind === 'run' ? deeds[Buffer.from(message.main.bytes).toString()] : undefined
-        if (deed) deed(port)
+        const deed = message.kind === 'run' && deeds[Buffer.from(message.main.bytes).toString()]
+        if (deed) deed(port, message.id)
         else listener(raw)
       }),
   })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { forkChild, type SpawnChild } from '../../../src-main/app/child-process.ts'
 import {
   companionsBeside,
@@ -12,6 +12,9 @@ import { createWatchedReader, READER_LIMITS, type WatchedReader } from '../../..
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { FIXTURES } from '../../ecg/files.ts'
 import { plantedSpawn } from './children.ts'
+
+// Children are slow to start where many tests share a machine.
+vi.setConfig({ testTimeout: 120_000 })
 
 const file = (text: string, name = 'a.txt'): NamedBytes => ({ name, bytes: Buffer.from(text) })
 const table = (value: number): NamedBytes => file(`# rate=500 unit=mV\nI,II\n${value},2\n`)
@@ -118,10 +121,11 @@ describe('the watchdog', () => {
     ['never answers', 'be silent', 'format/too-demanding'],
     ['ends', 'exit', 'format/parser-crashed'],
     ['throws', 'throw', 'format/parser-crashed'],
+    ['reports a crash of its reader', 'report a crash', 'format/parser-crashed'],
     ['answers nonsense', 'talk nonsense', 'format/parser-crashed'],
   ])('refuses the file on which a child %s, and reads the next one in another child', async (_, deed, code) => {
     const { spawn, started } = plantedSpawn()
-    const reader = readerOf(spawn, { wallClockMs: 500 })
+    const reader = readerOf(spawn, { wallClockMs: 3000 })
     const replies = await Promise.all([answer(reader, table(1)), answer(reader, file(deed)), answer(reader, table(3))])
     expect(replies).toEqual([1, code, 3])
     expect(started.length).toBe(2)
