@@ -92,7 +92,7 @@ def test_the_beat_probe_reads_what_the_prototype_read(subjects):
     for name, expected in {"LVM": 0.53, "LVEDV": 0.29, "LAV_max": 0.30, "LVEF": 0.27, "RVEDV": 0.21}.items():
         assert abs(result.r2[name] - expected) < 0.12, name
     for name, expected in {"cad": 0.76, "hf": 0.69, "cm": 0.915, "ph": 0.885}.items():
-        assert abs(result.auc[name] - expected) < 0.06, name
+        assert abs(result.auc[name] - expected) < 0.08, name
 
 
 @long_only
@@ -105,7 +105,7 @@ def test_more_nuisance_means_less_to_read():
 
 @long_only
 def test_image_brightness_knows_the_class_only_through_anatomy():
-    cohort = simulate_subjects(1200, seed=404)
+    cohort = simulate_subjects(600, seed=404)
     brightness = np.array([cine.noisy.mean() / 255 for cine in iterate_cines(cohort, 2, np.uint8)])
     noise_limit = 3 / np.sqrt(len(cohort) - anatomy(cohort).shape[1])
     for disease, correlation in class_correlations(brightness, cohort, anatomy(cohort)).items():
