@@ -5,7 +5,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { ensureRendererBuilt } from './support/build-renderer.ts'
 import { namedFiles } from './support/files.ts'
 import { serveRenderer } from './support/static-server.ts'
 import { launchBrowser, openWindow } from './support/test-window.ts'
@@ -16,7 +15,6 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ]
 
-await ensureRendererBuilt()
 mkdirSync(OUTPUT, { recursive: true })
 const server = await serveRenderer()
 const browser = await launchBrowser()

@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ensureRendererBuilt } from './support/build-renderer.ts'
 import { namedFiles } from './support/files.ts'
 import { serveRenderer, type StaticServer } from './support/static-server.ts'
 import { launchBrowser, openWindow, type TestWindow, type WindowOptions } from './support/test-window.ts'
@@ -13,7 +12,6 @@ describe.skipIf(!hasSampleData)('the window', () => {
   const windows: TestWindow[] = []
 
   beforeAll(async () => {
-    await ensureRendererBuilt()
     server = await serveRenderer()
     browser = await launchBrowser()
   })

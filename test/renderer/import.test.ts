@@ -23,13 +23,15 @@ describe('splitting a drop into calls', () => {
   })
 
   it('splits a large folder between records, never through one', () => {
-    const files = Array.from({ length: 1000 }, (_, index) => [picked(`r${index}.hea`), picked(`r${index}.dat`)]).flat()
+    const files = Array.from({ length: 1000 }, (_, index) =>
+      ['hea', 'dat', 'xyz'].map((extension) => picked(`r${index}.${extension}`)),
+    ).flat()
     const batches = planBatches(files)
     expect(batches.every((batch) => batch.length <= MAX_DROP_FILES)).toBe(true)
-    expect(batches.flat()).toHaveLength(2000)
+    expect(batches.flat()).toHaveLength(3000)
     for (const batch of batches) {
       const headers = batch.filter(({ file }) => file.name.endsWith('.hea')).length
-      expect(batch).toHaveLength(2 * headers)
+      expect(batch).toHaveLength(3 * headers)
     }
   })
 

@@ -57,6 +57,8 @@ export async function openWindow(browser: Browser, url: string, options: WindowO
     colorScheme: theme,
   })
   const page = await context.newPage()
+  // A busy computer is no failure; the tests' own limit ends what hangs.
+  page.setDefaultTimeout(90_000)
   const complaints = await recordComplaints(page)
   await page.addInitScript(installFakeApi, fakeData(trained, seeded, stepMs))
   await page.goto(url)

@@ -153,6 +153,25 @@ describe('the screening queue', () => {
     expect(stores.screening.progress).toEqual({ done: 0, of: 0 })
   })
 
+  it('takes what is asked for meanwhile into the same line', async () => {
+    let running = 0
+    const entries = ['a', 'b', 'c'].map((file) => makeEntry({ file }))
+    const stores = await openStores({
+      'screening:run': async () => {
+        expect(++running).toBe(1)
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        running--
+        return screeningOf(entries[0]!)
+      },
+    })
+    stores.recordings.put(entries)
+    const first = stores.screening.enqueue(entries.slice(0, 1))
+    await stores.screening.enqueue(entries)
+    await first
+    expect(stores.api.calls.map(({ input }) => input)).toEqual(['a', 'b', 'c'].map((recordingId) => ({ recordingId })))
+    expect(stores.recordings.entries.every((entry) => entry.screening)).toBe(true)
+  })
+
   it('goes on after a failure, which can be tried again', async () => {
     let broken = true
     const entries = ['a', 'b'].map((file) => makeEntry({ file }))
