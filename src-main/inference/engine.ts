@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { AppError } from '../../src-preload/contract/errors.ts'
 import type { ProviderReport } from '../../src-preload/contract/index.ts'
 import type { ModelManifest } from '../../src-preload/contract/manifest.ts'
@@ -70,7 +71,9 @@ const MAX_SEEDS = 16
  * @throws AppError `pack/…` where the pack is refused, `inference/unavailable` where no process lives
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { spawn, packDir, trustedKeys = [], provider = 'auto', log = () => undefined } = options
+  const { spawn, trustedKeys = [], provider = 'auto', log = () => undefined } = options
+  // The process has a working folder of its own.
+  const packDir = resolve(options.packDir)
   const connection = new InferenceConnection({
     spawn,
     packDir,

@@ -1,108 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelManifest } from '../../../src-preload/contract/manifest.ts'
-import type { Provider, ProviderChoice } from '../../../src-preload/contract/screening.ts'
-import { parseGolden } from '../../../src-main/inference/pack/golden.ts'
-import { InferenceService } from '../../../src-main/inference/process/inference-service.ts'
-import type { FromInference, ToInference } from '../../../src-main/inference/process/messages.ts'
-import type { NamedTensors, Tensor } from '../../../src-main/inference/tensor.ts'
+import type { ToInference } from '../../../src-main/inference/process/messages.ts'
+import type { Tensor } from '../../../src-main/inference/tensor.ts'
 import { bytes, model, node, tensor, text } from '../onnx-builder.ts'
-import { buildPack, makeKey, referenceManifest, writePack, type PackFiles } from '../pack-builder.ts'
-
-const key = makeKey()
-const manifest = referenceManifest()
-
-/** A golden case that any graph of `constantOutputs` fulfils: tiny inputs, every output 0.5. */
-const golden = (): Buffer => {
-  const graphs = Object.entries(manifest.graphs).map(([name, { outputs }]) => {
-    const expected = outputs.map(({ name: output }) => [output, { shape: [2], stride: 1, values: [0.5, 0.25] }])
-    return [name, [{ inputs: {}, outputs: Object.fromEntries(expected), tolerance: { cpu: 1e-4, gpu: 1e-2 } }]]
-  })
-  return Buffer.from(JSON.stringify({ graphs: Object.fromEntries(graphs) }))
-}
-
-type Fault = (provider: Provider, graphBytes: Uint8Array, outputs: Record<string, Tensor>) => void
-
-interface Harness {
-  created: Provider[]
-  messages: FromInference[]
-  ask(...messages: ToInference[]): Promise<FromInference[]>
-}
-
-/** The service over networks that give the golden values on golden inputs and 0.5, 0.25, 0.25 … else. */
-function harness(options: { fault?: Fault; unavailable?: Provider[] } = {}): Harness {
-  const created: Provider[] = []
-  const messages: FromInference[] = []
-  let wake = (): void => undefined
-  const service = new InferenceService({
-    post: (message) => {
-      messages.push(message)
-      wake()
-    },
-    supportedProviders: () => ['cpu', 'webgpu'],
-    runtimeVersion: 'none',
-    async createSession(graphBytes, provider) {
-      if (options.unavailable?.includes(provider)) throw new Error(`no ${provider} adapter`)
-      created.push(provider)
-      return {
-        async run(inputs, wanted) {
-          const outputs = outputsOf(
-            inputs,
-            wanted ?? ['feat', 'pheno', 'dis', 'sub', 'z', 'y', 'cine', 'tokens', 'proj', 'tok_proj'],
-          )
-          options.fault?.(provider, graphBytes, outputs)
-          return outputs
-        },
-        release: async () => undefined,
-      }
-    },
-  })
-  return {
-    created,
-    messages,
-    async ask(...requests) {
-      for (const request of requests) service.receive(request as Exclude<ToInference, { type: 'close' }>)
-      const expected = requests.filter(({ type }) => type !== 'cancel').length
-      const answers = (): FromInference[] =>
-        messages.filter(({ type }) =>
-          ['loaded', 'refused', 'answer', 'failed', 'provider-lost', 'examined'].includes(type),
-        )
-      while (answers().length < expected) await new Promise<void>((resolve) => (wake = resolve))
-      return answers()
-    },
-  }
-}
-
-const widths: Record<string, number> = { pheno: 82, dis: 4, sub: 3 }
-
-function outputsOf(inputs: NamedTensors, wanted: readonly string[]): Record<string, Tensor> {
-  const rows = inputs['ecg']?.shape[0]
-  return Object.fromEntries(
-    wanted.map((name) => {
-      const shape = rows === undefined ? [2] : [rows, widths[name] ?? 2]
-      const data = new Float32Array(shape.reduce((a, b) => a * b)).fill(0.25)
-      data[0] = 0.5
-      return [name, { data, shape }]
-    }),
-  )
-}
-
-const packDir = (change?: (manifest: ModelManifest) => unknown, files?: (files: PackFiles) => void): string => {
-  const pack = buildPack({ key, replace: { 'golden.json': golden() }, ...(change && { change }) })
-  files?.(pack)
-  return writePack(pack)
-}
-const load = (dir: string, provider: ProviderChoice = 'cpu'): ToInference => ({
-  type: 'load',
-  packDir: dir,
-  trustedKeys: [key.trusted],
-  provider,
-})
-const screen = (id: number, count = 1): ToInference => ({
-  type: 'screen',
-  id,
-  ecg: new Float32Array(count * 12 * 2250),
-  amplitude: new Float32Array(count * 12),
-})
+import { buildPack, writePack } from '../pack-builder.ts'
+import { golden, harness, key, load, manifest, packDir, screen, type Harness } from './service-harness.ts'
 
 describe('a refused pack', () => {
   const { inputs, outputs } = manifest.graphs['vae-decoder']!
@@ -273,23 +174,5 @@ describe('examining a provider', () => {
   it('tells why a pack is refused', async () => {
     const [examined] = await harness().ask({ ...load('/nowhere'), type: 'examine', provider: 'cpu' } as ToInference)
     expect(examined).toMatchObject({ report: { available: false, message: expect.stringContaining('no model pack') } })
-  })
-})
-
-describe('golden.json', () => {
-  it.each([
-    ['no JSON', '{'],
-    ['an unknown graph', '{"graphs":{"x":[]}}'],
-    [
-      'fewer values than the shape says',
-      '{"graphs":{"vae-decoder":[{"inputs":{"tok":{"dtype":"float32","shape":[2],"values":[1]}},"outputs":{"y":{"shape":[1],"stride":1,"values":[1]}},"tolerance":{"cpu":1,"gpu":1}}]}}',
-    ],
-    ['an output of no values', '{"graphs":{"vae-decoder":[{"inputs":{},"outputs":{},"tolerance":{"cpu":1,"gpu":1}}]}}'],
-    [
-      'a shape of 2^48 elements',
-      '{"graphs":{"vae-decoder":[{"inputs":{"tok":{"dtype":"float32","shape":[16777216,16777216],"philox":{"seed":1,"stream":1,"scale":1}}},"outputs":{"y":{"shape":[1],"stride":1,"values":[1]}},"tolerance":{"cpu":1,"gpu":1}}]}}',
-    ],
-  ])('is refused with %s', (_, content) => {
-    expect(() => parseGolden(Buffer.from(content))).toThrow(expect.objectContaining({ code: 'pack/golden-invalid' }))
   })
 })
