@@ -1,35 +1,5 @@
+import { multiplyHigh, philox4x32 } from '../random/philox.ts'
 import { refuse } from './checks.ts'
-
-const MULTIPLIER_0 = 0xd2511f53
-const MULTIPLIER_1 = 0xcd9e8d57
-const WEYL_0 = 0x9e3779b9
-const WEYL_1 = 0xbb67ae85
-
-/** One Philox4x32-10 block: four 32-bit words from a 128-bit counter and a 64-bit key. */
-export function philoxBlock(counter: Uint32Array, key: Uint32Array, out: Uint32Array): void {
-  let c0 = counter[0]!
-  let c1 = counter[1]!
-  let c2 = counter[2]!
-  let c3 = counter[3]!
-  let k0 = key[0]!
-  let k1 = key[1]!
-  for (let round = 0; round < 10; round++) {
-    const high0 = multiplyHigh(MULTIPLIER_0, c0)
-    const high1 = multiplyHigh(MULTIPLIER_1, c2)
-    const low0 = Math.imul(MULTIPLIER_0, c0)
-    const low1 = Math.imul(MULTIPLIER_1, c2)
-    c0 = (high1 ^ c1 ^ k0) >>> 0
-    c1 = low1 >>> 0
-    c2 = (high0 ^ c3 ^ k1) >>> 0
-    c3 = low0 >>> 0
-    k0 = (k0 + WEYL_0) >>> 0
-    k1 = (k1 + WEYL_1) >>> 0
-  }
-  out[0] = c0
-  out[1] = c1
-  out[2] = c2
-  out[3] = c3
-}
 
 /**
  * Seeded random numbers that are the same on every machine: the counter-based generator Philox4x32-10.
@@ -58,7 +28,7 @@ export class Philox {
   /** Uniform on 0 … 2^32 − 1. */
   word(): number {
     if (this.#used === 4) {
-      philoxBlock(this.#counter, this.#key, this.#words)
+      philox4x32(this.#counter, this.#key, this.#words)
       this.#counter[0] = (this.#counter[0]! + 1) >>> 0
       if (this.#counter[0] === 0) this.#counter[1] = (this.#counter[1]! + 1) >>> 0
       this.#used = 0
@@ -96,15 +66,4 @@ export class Philox {
     }
     return order
   }
-}
-
-/** The upper 32 bits of a 32 × 32 bit product, from 16-bit halves. */
-function multiplyHigh(a: number, b: number): number {
-  const aLow = a & 0xffff
-  const aHigh = a >>> 16
-  const bLow = b & 0xffff
-  const bHigh = b >>> 16
-  const cross = aHigh * bLow + ((aLow * bLow) >>> 16)
-  const middle = aLow * bHigh + (cross & 0xffff)
-  return (aHigh * bHigh + (cross >>> 16) + (middle >>> 16)) >>> 0
 }
