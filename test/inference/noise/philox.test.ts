@@ -3,6 +3,8 @@ import { decodingOrder } from '../../../src-main/inference/noise/decoding-order.
 import { philoxNormals } from '../../../src-main/inference/noise/normals.ts'
 import { philoxWords } from '../../../src-main/inference/noise/philox.ts'
 
+const ONES = 0xffffffff
+
 describe('the word stream of a pack’s noise', () => {
   it('gives the same words however many are asked for', () => {
     expect(philoxWords(7, 3, 9)).toEqual(philoxWords(7, 3, 4000).slice(0, 9))
