@@ -1,0 +1,103 @@
+import type { Warning } from '../../../src-preload/contract/ecg.ts'
+import { AppError } from '../../../src-preload/contract/errors.ts'
+import { standardLead } from '../lead-names.ts'
+import type { EcgFormat } from '../recording.ts'
+import { assembleRecording } from './assemble-recording.ts'
+import { deviceOf, patientOf, startTimeOf } from './edf/description.ts'
+import { edfKind, parseEdfHeader, type EdfHeader, type EdfSignal } from './edf/header.ts'
+import { decodeSignal, placeRecords } from './edf/records.ts'
+import { printable } from './text.ts'
+import { millivoltsPer } from './units.ts'
+
+/** European Data Format, EDF+ (continuous and interrupted) and BioSemi’s 24-bit BDF and BDF+. */
+export const edf: EcgFormat = {
+  id: 'edf',
+
+  detect: (head) => edfKind(head) !== undefined,
+
+  read(main) {
+    const header = parseEdfHeader(main)
+    const warnings: Warning[] = []
+    const signals = ofOneRate(voltages(header, warnings), warnings)
+    const records = placeRecords(main, header, warnings)
+    return assembleRecording({
+      format: this.id,
+      rateHz: tidyRate(signals[0]!.samplesPerRecord / records.durationS),
+      channels: signals.map((signal) => ({
+        name: signal.label,
+        samplesMv: decodeSignal(main, header, signal, records, millivoltsPer(signal.unit)!),
+      })),
+      units: unitsSentence(header, signals),
+      device: deviceOf(header),
+      patient: patientOf(header),
+      startTime: startTimeOf(header),
+      warnings,
+    })
+  },
+}
+
+/**
+ * Signals whose physical dimension is a voltage. Annotations are no signals; others are left out and named.
+ *
+ * @throws AppError `format/no-signals`; `format/units-unknown` where a standard lead has no known unit or range
+ */
+function voltages({ kind, signals }: EdfHeader, warnings: Warning[]): EdfSignal[] {
+  const measured = signals.filter(({ isAnnotations, samplesPerRecord }) => !isAnnotations && samplesPerRecord > 0)
+  const unscaled = measured.filter((signal) => millivoltsPer(signal.unit) === undefined || !hasScale(signal))
+  const lead = unscaled.find(({ label }) => standardLead(label))
+  if (lead) {
+    throw new AppError(
+      'format/units-unknown',
+      `The ${kind} header gives ${printable(lead.label)} the unit “${printable(lead.unit)}” and the range ` +
+        `${lead.physicalMinimum} to ${lead.physicalMaximum} for ${lead.digitalMinimum} to ${lead.digitalMaximum}; ` +
+        'a unit of mV or µV and two ranges are needed. Export the file again.',
+    )
+  }
+  if (unscaled.length === measured.length) {
+    throw new AppError('format/no-signals', `The ${kind} file holds no signal in mV or µV.`)
+  }
+  if (unscaled.length > 0) {
+    const list = unscaled.map(({ label, unit }) => `${printable(label)} (${printable(unit) || 'no unit'})`)
+    warnings.push({ code: 'ecg/channel-skipped', message: `Not voltages, so left out: ${list.join(', ')}.` })
+  }
+  return measured.filter((signal) => !unscaled.includes(signal))
+}
+
+function hasScale({ physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum }: EdfSignal): boolean {
+  const ranges = [physicalMaximum - physicalMinimum, digitalMaximum - digitalMinimum]
+  return ranges.every((range) => Number.isFinite(range) && range !== 0)
+}
+
+/** A recording has one rate: that of most standard leads, then of most signals. The others are left out and named. */
+function ofOneRate(signals: readonly EdfSignal[], warnings: Warning[]): EdfSignal[] {
+  const votes = new Map<number, number>()
+  for (const { label, samplesPerRecord } of signals) {
+    votes.set(samplesPerRecord, (votes.get(samplesPerRecord) ?? 0) + (standardLead(label) ? 1000 : 1))
+  }
+  const chosen = [...votes].sort((a, b) => b[1] - a[1])[0]![0]
+  const others = signals.filter(({ samplesPerRecord }) => samplesPerRecord !== chosen)
+  if (others.length > 0) {
+    warnings.push({
+      code: 'ecg/channel-skipped',
+      message: `Sampled at another rate, so left out: ${others.map(({ label }) => printable(label)).join(', ')}.`,
+    })
+  }
+  return signals.filter(({ samplesPerRecord }) => samplesPerRecord === chosen)
+}
+
+/** Eight characters of record duration leave a rate such as 1/0.00125 or 256/0.999996 with a rounding error. */
+function tidyRate(rateHz: number): number {
+  const whole = Math.round(rateHz)
+  return Math.abs(rateHz - whole) < 1e-6 * rateHz ? whole : rateHz
+}
+
+function unitsSentence({ kind }: EdfHeader, signals: readonly EdfSignal[]): string {
+  const scales = new Set(
+    signals.map(
+      ({ unit, physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum }) =>
+        `${physicalMinimum} to ${physicalMaximum} ${printable(unit, 20)} for ${digitalMinimum} to ${digitalMaximum}`,
+    ),
+  )
+  const [first, ...rest] = scales
+  return `${first}${rest.length > 0 ? ` and ${rest.length} other ranges` : ''} in the ${kind} header`
+}
