@@ -45,8 +45,8 @@ async function start(options: DesktopOptions): Promise<void> {
   openAppWindow({ session: setupAppSession({ files, developmentUrl }), developmentUrl })
 }
 
-/** There is no window yet to say it in. */
+/** Says it without a window, which there is not yet; the launcher knows code 2 as "the user has been told". */
 function reportAndExit(error: unknown): void {
   dialog.showErrorBox('CardioNets Desktop cannot start', error instanceof Error ? error.message : String(error))
-  app.exit(1)
+  app.exit(2)
 }

@@ -86,6 +86,10 @@ export class StubWebContents extends EventEmitter {
   readonly sent: unknown[][] = []
   windowOpenHandler: Handler | undefined
   mainFrame = { url: '' }
+  reloads = 0
+  reload(): void {
+    this.reloads += 1
+  }
   send(...args: unknown[]): void {
     this.sent.push(args)
   }
@@ -120,6 +124,7 @@ export class BrowserWindow extends EventEmitter {
   show = (): void => void this.acts.push('show')
   restore = (): void => void this.acts.push('restore')
   focus = (): void => void this.acts.push('focus')
+  destroy = (): void => void this.acts.push('destroy')
 }
 
 export const ipcMain = {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, type Session, type WebContents } from 'electron'
+import { app, BrowserWindow, dialog, type Session, type WebContents } from 'electron'
 import { APP_ORIGIN, isOwnAddress } from './app-origin.ts'
 
 export interface AppWindowOptions {
@@ -36,8 +36,28 @@ export function openAppWindow({ session, developmentUrl }: AppWindowOptions): Br
     },
   })
   window.once('ready-to-show', () => window.show())
+  reloadAfterCrash(window)
   void window.loadURL(developmentUrl ?? `${APP_ORIGIN}/index.html`)
   return window
+}
+
+/**
+ * A window whose process has died is loaded anew: what it showed is in the main process. Three times within a minute it
+ * is taken for hopeless and closed, which ends the application, rather than shown blank.
+ */
+function reloadAfterCrash(window: BrowserWindow): void {
+  let crashTimesMs: number[] = []
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    const nowMs = performance.now()
+    crashTimesMs = [...crashTimesMs.filter((timeMs) => nowMs - timeMs < 60_000), nowMs]
+    if (crashTimesMs.length < 3) return window.webContents.reload()
+    dialog.showErrorBox(
+      'CardioNets Desktop',
+      'The window has failed three times within a minute. Start CardioNets again.',
+    )
+    window.destroy()
+  })
 }
 
 /** Denies navigation, new windows and embedded pages for whatever web contents may come to be, not only for ours. */
