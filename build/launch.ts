@@ -9,6 +9,7 @@ import { fetchElectron, findElectron } from './launch/electron-runtime.ts'
 import { HostEnded, startHostProcess } from './launch/host-process.ts'
 import { launchHelp, readLaunchOptions, type LaunchOptions } from './launch/options.ts'
 import { inRepository, repositoryDir } from './repository.ts'
+import { enterUserDirectory } from './user-directory.ts'
 
 /** A desktop that ends this soon, and not by its user's will or with our own message (code 2), never came up. */
 const FAILED_START_MS = 10_000
@@ -20,6 +21,7 @@ async function launch(): Promise<number> {
   const options = parseOptions()
   if (typeof options === 'number') return options
   await ensureBuilt()
+  enterUserDirectory('start')
   const desktop = options.inBrowser ? undefined : await desktopRuntime()
   if (desktop !== undefined) {
     const code = await runDesktop(desktop, options)
