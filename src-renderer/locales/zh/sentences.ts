@@ -1,5 +1,7 @@
 /** What each code means, in Chinese. Names and numbers of the case stand in main's own wording, shown as detail. */
 export const zhSentences: Readonly<Record<string, string>> = {
+  'aecg/sequence-skipped': '有序列不属于心电节律，未读取。',
+
   'app/internal': '程序内部出错，数据没有改变。请重试；若再次出现，请重新启动。',
   'app/not-built': '程序界面尚未构建，请重新安装或构建后再启动。',
   'app/reader-closed': '读取在轮到该文件之前已结束。',
@@ -25,12 +27,15 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'ecg/too-short': '记录过短，请重新记录 10 秒或更长时间。',
   'ecg/unknown-recording': '该记录已不在本次会话中，请重新导入文件。',
 
+  'edf/gaps': '记录曾多次中断，中断处留空。',
+
   'file/changed': '文件在读取过程中被改动，请等待写入完成后重试。',
   'file/not-found': '找不到该文件，请检查路径。',
   'file/not-regular': '这不是普通文件（而是文件夹、链接、管道或设备），请选择文件本身。',
   'file/too-large': '文件过大。请只导出 12 导联记录后再导入。',
   'file/unreadable': '无法读取该文件，请检查权限和存储设备。',
 
+  'format/ambiguous': '文件含有多个矩阵，无法确定哪个是心电图。请将其命名为“ecg”。',
   'format/columns-unnamed': '数字表格没有注明每列对应的导联、单位和采样率，请补充后再导入。',
   'format/companion-missing': '缺少配套文件，请将其与主文件一同拖入。',
   'format/companion-name': '文件引用的配套文件名不是同一文件夹中的普通文件名，未读取。',
@@ -39,13 +44,16 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'format/encoding-unknown': '无法识别文件的字符编码，请以 UTF-8 重新导出。',
   'format/incomplete': '文件似乎不完整，缺失的部分未读取。',
   'format/lead-conflict': '文件对同一通道给出了互相矛盾的导联，请重新导出。',
+  'format/lead-count': '矩阵的行列数与所注导联数不符，请更正。',
   'format/malformed': '文件结构有误，无法读取。请重新导出。',
   'format/no-rhythm': '文件中没有完整的原始心电节律，请导出完整记录。',
   'format/no-samples': '文件中没有采样数据，请导出完整记录。',
   'format/no-signals': '文件中没有信号，请导出完整记录。',
   'format/no-waveform': '该 DICOM 文件不含波形，请选择心电波形对象。',
+  'format/noncompliant': '文件不符合其格式的标准，请换一种格式导出。',
   'format/rate-conflict': '文件中的采样率互相矛盾，请更正其中之一。',
   'format/rate-unknown': '文件没有注明采样率，请补充后再导入。',
+  'format/section-missing': '文件缺少必需的部分，请重新导出。',
   'format/too-demanding': '读取该文件所需的时间或内存超过限度，已停止。文件可能已损坏。',
   'format/too-large': '文件声明的数据量超过限度。请只导出 12 导联记录。',
   'format/truncated': '文件被截断，请重新复制或导出。',
@@ -72,6 +80,9 @@ export const zhSentences: Readonly<Record<string, string>> = {
 
   'intended-use/age': '患者年龄不在模型包的适用范围内，因此不给出结果。',
   'intended-use/age-unknown': '文件没有注明年龄。请自行确认患者在模型包的适用范围内。',
+
+  'ishne/checksum': 'ISHNE 文件头的校验和不符：患者、导联或采样率可能被改动或损坏。',
+  'ishne/truncated': 'ISHNE 文件被截断，只读取了开头部分。',
 
   'muse-xml/checksum': '波形校验和与文件不符，数据可能已损坏。',
 
@@ -108,6 +119,11 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'quality/noisy': '肌电或工频干扰较大，结果的确定性降低。如有可能请重新记录。',
   'quality/short-recording': '记录不足 10 秒，结果的确定性降低。',
   'quality/units-implausible': '信号幅度不合常理，文件中的单位或增益可能有误。请以正确的比例重新导出。',
+
+  'scp/checksum': 'SCP-ECG 文件的校验和不符，数据可能被改动或损坏。',
+  'scp/description': 'SCP-ECG 文件的患者资料列表不完整，部分内容可能缺失。',
+  'scp/length-clipped': 'SCP-ECG 文件声明的采样数超出其可存储的长度，记录的末尾缺失。',
+  'scp/not-simultaneous': '各导联并非同时记录，缺失处留空。',
 
   'wfdb/checksum': '信号的初值或校验和与头文件不符：信号文件可能被改动、损坏或属于另一个头文件。',
   'wfdb/gain-default': '头文件没有注明增益，采用 WFDB 约定值，幅度可能有误。',
