@@ -83,6 +83,14 @@ export function childAt(element: XmlElement, ...path: string[]): XmlElement | un
   return path.reduce<XmlElement | undefined>((at, name) => at?.children.find((child) => child.name === name), element)
 }
 
+/** All children of that name of all children of the names before it. */
+export function childrenAt(element: XmlElement, ...path: string[]): XmlElement[] {
+  return path.reduce<XmlElement[]>(
+    (found, name) => found.flatMap(({ children }) => children.filter((child) => child.name === name)),
+    [element],
+  )
+}
+
 /** The trimmed text of a child, or undefined where it is absent or empty. */
 export function textAt(element: XmlElement, ...path: string[]): string | undefined {
   return childAt(element, ...path)?.text.trim() || undefined
@@ -90,7 +98,11 @@ export function textAt(element: XmlElement, ...path: string[]): string | undefin
 
 /** The number that a child's text is, or undefined where it is absent or no finite decimal number. */
 export function numberAt(element: XmlElement, ...path: string[]): number | undefined {
-  const text = textAt(element, ...path)
+  return decimal(textAt(element, ...path))
+}
+
+/** The number that a text is, or undefined where it is no finite decimal number. */
+export function decimal(text: string | undefined): number | undefined {
   return text !== undefined && text.length <= 64 && /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?$/.test(text)
     ? Number(text)
     : undefined

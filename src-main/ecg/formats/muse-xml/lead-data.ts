@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { AppError } from '../../../../src-preload/contract/errors.ts'
 import type { EcgChannel } from '../../recording.ts'
+import { decodeBase64 } from '../base64.ts'
 import { printable } from '../text.ts'
 import { millivoltsPer } from '../units.ts'
 import { numberAt, textAt, type XmlElement } from '../xml.ts'
@@ -20,7 +21,7 @@ export function decodeLead(lead: XmlElement): MuseLead {
   const name = textAt(lead, 'LeadID')
   if (name === undefined)
     throw new AppError('format/malformed', 'A lead of the rhythm waveform has no name (LeadID). Export the file again.')
-  const bytes = decodeBase64(textAt(lead, 'WaveFormData') ?? '', name)
+  const bytes = decodeBase64(textAt(lead, 'WaveFormData') ?? '', `lead ${name}`)
   checkLayout(lead, name, bytes.length)
   const millivoltsPerBit = scaleOf(lead, name)
   const samples = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -71,16 +72,4 @@ function scaleOf(lead: XmlElement, name: string): number {
     )
   }
   return perBit * millivolts
-}
-
-/** Node's own decoder skips what is no base64, so the alphabet and the length are checked first. */
-function decodeBase64(text: string, name: string): Uint8Array {
-  const compact = text.replace(/\s+/g, '')
-  if (compact.length === 0 || compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) {
-    throw new AppError(
-      'format/malformed',
-      `The samples of lead ${printable(name)} are not base64. The file may be cut off or damaged.`,
-    )
-  }
-  return Buffer.from(compact, 'base64')
 }
