@@ -89,7 +89,10 @@ const Generator = z.strictObject({
   tokens: z.int().positive(),
   tokenDimensions: z.int().positive(),
   featureWidth: z.int().positive(),
-  schedule: z.array(z.strictObject({ visible: z.int().min(0), predicted: z.int().positive() })).min(1).max(64),
+  schedule: z
+    .array(z.strictObject({ visible: z.int().min(0), predicted: z.int().positive() }))
+    .min(1)
+    .max(64),
   samplers: z.array(z.enum(['ddim25', 'ddpm100'])).min(1),
   defaultSampler: z.enum(['ddim25', 'ddpm100']),
   temperature: z.number().positive().max(2),
@@ -124,6 +127,9 @@ export const ModelManifest = z.strictObject({
   subtypes: z.array(Subtype).length(3),
   phenotypes: z.array(Phenotype).length(82),
   /** Every file of the pack but manifest.json and manifest.sig. */
-  files: z.array(z.strictObject({ path: fileName, sha256, bytes: z.int().positive() })).min(1).max(64),
+  files: z
+    .array(z.strictObject({ path: fileName, sha256, bytes: z.int().positive() }))
+    .min(1)
+    .max(64),
 })
 export type ModelManifest = z.infer<typeof ModelManifest>
