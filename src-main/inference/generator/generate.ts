@@ -2,7 +2,7 @@ import type { ModelManifest } from '../../../src-preload/contract/manifest.ts'
 import type { Sampler } from '../../../src-preload/contract/screening.ts'
 import { takeOutput } from '../check-output.ts'
 import { decodingOrder } from '../noise/decoding-order.ts'
-import { elementCount, type NamedTensors, type RunGraph } from '../tensor.ts'
+import type { NamedTensors, RunGraph } from '../tensor.ts'
 import { gatherNoise, seedNoise } from './sampler-noise.ts'
 
 export interface GenerateRequest {
