@@ -106,12 +106,7 @@ export async function generateCines(
   for (const index of seeds.keys()) {
     const own = tok.data.subarray(index * tokenCount, (index + 1) * tokenCount)
     const decoded = await timed('decode', 'vae-decoder', { tok: { data: own, shape: [1, tokens, tokenDimensions] } })
-    cines.push(
-      takeOutput(decoded, 'cine', CINE_SHAPE, { minimum: 0, maximum: 1, varies: true }).slice(
-        0,
-        elementCount(CINE_SHAPE),
-      ),
-    )
+    cines.push(takeOutput(decoded, 'cine', CINE_SHAPE, { minimum: 0, maximum: 1, varies: true }))
   }
   timingsMs.total = performance.now() - started
   return { cines, timingsMs }
