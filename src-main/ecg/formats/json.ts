@@ -1,0 +1,113 @@
+import { AppError } from '../../../src-preload/contract/errors.ts'
+import type { Companion, EcgChannel, EcgFormat } from '../recording.ts'
+import { assembleRecording } from './assemble-recording.ts'
+import { allCompanions } from './companions.ts'
+import { jsonPatient, jsonStartTime } from './json/description.ts'
+import { isObject, numberField, objectField, textField, type JsonObject } from './json/fields.ts'
+import { readNumpy } from './json/numpy-array.ts'
+import { checkChannelCount, checkSampleCount } from './limits.ts'
+import { matrixChannels } from './sample-matrix.ts'
+import { decodeHead, decodeText, printable } from './text.ts'
+import { millivoltsPer } from './units.ts'
+
+const WHERE = 'Add it to the JSON text beside "leads": "rateHz": 500, "unit": "mV".'
+const RATE_FIELDS = ['rateHz', 'sampleRate', 'samplingRate', 'sampling_rate', 'samplingFrequency', 'fs']
+const UNIT_FIELDS = ['unit', 'units', 'amplitudeUnit']
+
+/**
+ * JSON with one array of numbers for each lead, under `leads` or `signal.leads`; or with `leads` as a list of names
+ * and the numbers in a NumPy array that `file` names.
+ */
+export const json: EcgFormat = {
+  id: 'json',
+
+  detect(head) {
+    const text = decodeHead(head)
+    return text !== undefined && /^\s*\{/.test(text) && /"leads"\s*:\s*[[{]/.test(text)
+  },
+
+  read(main, companion) {
+    const root = parse(main)
+    const signal = objectField(root, 'signal') ?? root
+    const meaning = {
+      rateHz: numberField(signal, RATE_FIELDS) ?? numberField(root, RATE_FIELDS),
+      unit: textField(signal, UNIT_FIELDS) ?? textField(root, UNIT_FIELDS),
+    }
+    const { rateHz, channels, units } = isObject(signal.leads)
+      ? arrays(signal.leads, meaning)
+      : fromNumpy(signal, meaning, companion)
+    return assembleRecording({
+      format: this.id,
+      rateHz,
+      channels,
+      units,
+      patient: jsonPatient(root),
+      startTime: jsonStartTime(root),
+      warnings: [],
+    })
+  },
+
+  companions(main) {
+    const root = parse(main)
+    const file = textField(objectField(root, 'signal') ?? root, ['file'])
+    return file === undefined ? [] : [file]
+  },
+}
+
+interface Meaning {
+  rateHz: number | undefined
+  unit: string | undefined
+}
+
+/** @throws AppError `format/malformed` */
+function parse(main: Uint8Array): JsonObject {
+  try {
+    const root: unknown = JSON.parse(decodeText(main))
+    if (isObject(root)) return root
+  } catch (cause) {
+    throw new AppError('format/malformed', 'The JSON text is cut off or damaged. Copy or export it again.', { cause })
+  }
+  throw new AppError('format/malformed', 'The JSON text holds no object with leads. Export it again.')
+}
+
+function arrays(leads: JsonObject, { rateHz, unit }: Meaning): ReturnType<typeof matrixChannels> {
+  if (rateHz === undefined || !(rateHz > 0)) {
+    throw new AppError('format/rate-unknown', `The JSON text does not state its sampling rate. ${WHERE}`)
+  }
+  const millivolts = unit === undefined ? undefined : millivoltsPer(unit)
+  if (millivolts === undefined) {
+    const found = unit === undefined ? 'states no unit' : `states the unit “${printable(unit, 20)}”`
+    throw new AppError('format/units-unknown', `The JSON text ${found}; mV or µV is needed. ${WHERE}`)
+  }
+  const entries = Object.entries(leads)
+  checkChannelCount(entries.length)
+  const channels = entries.map(([name, values]): EcgChannel => {
+    if (!Array.isArray(values)) throw notNumbers(name)
+    checkSampleCount(entries.length, values.length)
+    const samplesMv = new Float32Array(values.length)
+    for (const [t, value] of values.entries()) {
+      if (typeof value !== 'number' && value !== null) throw notNumbers(name)
+      // JSON has no NaN; writers put null where there is no sample.
+      samplesMv[t] = value === null ? NaN : value * millivolts
+    }
+    return { name, samplesMv }
+  })
+  return { rateHz, channels, units: `${printable(unit!, 20)} as the JSON text states` }
+}
+
+const notNumbers = (lead: string): AppError =>
+  new AppError('format/malformed', `Lead ${printable(lead)} of the JSON text is no list of numbers. Export it again.`)
+
+function fromNumpy(signal: JsonObject, meaning: Meaning, companion: Companion): ReturnType<typeof matrixChannels> {
+  const file = textField(signal, ['file'])
+  const leads = Array.isArray(signal.leads) ? signal.leads : []
+  if (file === undefined || !leads.every((lead) => typeof lead === 'string')) {
+    throw new AppError(
+      'format/malformed',
+      'The JSON text lists its leads by name, but names no NumPy array that holds them. Add "file": "recording.npy".',
+    )
+  }
+  checkChannelCount(leads.length)
+  const matrix = readNumpy(allCompanions([file], companion).get(file)!)
+  return matrixChannels(matrix, { ...meaning, leads }, WHERE)
+}
