@@ -25,6 +25,10 @@ export function childEntryPath(entry: ChildEntry): string {
   return join(import.meta.dirname, built ? `${entry}.js` : sources[entry])
 }
 
+const BASIC_VARIABLES = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'LANG']
+/** Where GPU drivers and their libraries lie, on systems that say so. */
+const GPU_VARIABLES = ['LD_LIBRARY_PATH', 'VK_DRIVER_FILES', 'XDG_RUNTIME_DIR']
+
 /**
  * The environment of every child: what native libraries need to find their way, and no key, token or path of ours.
  *
@@ -33,7 +37,7 @@ export function childEntryPath(entry: ChildEntry): string {
  * code, so it must be there when the process starts.
  */
 export function childEnvironment(): Record<string, string> {
-  const passedOn = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'LANG', 'VK_DRIVER_FILES', 'XDG_RUNTIME_DIR']
+  const passedOn = [...BASIC_VARIABLES, ...GPU_VARIABLES]
   const present = passedOn.flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value] as const]

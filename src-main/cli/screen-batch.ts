@@ -4,6 +4,7 @@ import type { ReadJobResult } from '../app/reading/read-job.ts'
 import type { Engine } from '../inference/engine.ts'
 import { toScreeningParts } from '../screening/to-screening-parts.ts'
 import type { ReadFile, RefusedLine } from './read-files.ts'
+import { screenRows } from './screen-rows.ts'
 import { writeCine, type CineSettings, type WrittenCine } from './write-cine.ts'
 
 export type ScreenedLine = { file: string; sha256: string; status: 'screened' } & ScreeningResult & {
@@ -29,18 +30,24 @@ export async function* screenBatch(
 ): AsyncGenerator<ScreenedLine | RefusedLine> {
   const items = files.map(toPrepared)
   const prepared = items.filter((item): item is PreparedFile => 'read' in item)
-  const outputs = prepared.length > 0 ? await engine.screen(prepared.map(({ read }) => read.prepared)) : null
-  let row = 0
+  const rows = await screenRows(
+    engine,
+    prepared.map(({ read }) => read.prepared),
+  )
   for (const item of items) {
     if (!('read' in item)) {
       yield item
       continue
     }
+    const row = rows.shift()!
+    if (!row.ok) {
+      yield refusedLine(item.file, row.error, item.read.sha256)
+      continue
+    }
     const started = performance.now()
     const { file, read, readMs } = item
     try {
-      const parts = toScreeningParts(outputs!.rows[row++]!, engine, { ...read.summary, marks: read.prepared.marks })
-      const encodeMs = outputs!.ms / prepared.length
+      const parts = toScreeningParts(row.outputs, engine, { ...read.summary, marks: read.prepared.marks })
       const written = cine && (await writeCine(engine, file, read, cine, signal))
       yield {
         file,
@@ -48,14 +55,14 @@ export async function* screenBatch(
         status: 'screened',
         ecg: { ...read.summary, window: read.prepared.window },
         pack: engine.identity,
-        provider: outputs!.provider,
+        provider: row.provider,
         ...parts,
         ...(written && { cine: written.cine }),
         timingsMs: {
           read: readMs,
-          encode: encodeMs,
+          encode: row.encodeMs,
           ...(written && { cine: written.timingsMs.total }),
-          total: readMs + encodeMs + performance.now() - started,
+          total: readMs + row.encodeMs + performance.now() - started,
         },
       }
     } catch (error) {
