@@ -1,5 +1,6 @@
 import type { EcgFormat } from '../recording.ts'
 import { aecg } from './aecg.ts'
+import { cardiosoft } from './cardiosoft.ts'
 import { delimitedText } from './delimited-text.ts'
 import { dicom } from './dicom.ts'
 import { edf } from './edf.ts'
@@ -8,6 +9,7 @@ import { json } from './json.ts'
 import { matlab } from './matlab.ts'
 import { museXml } from './muse-xml.ts'
 import { numpy } from './numpy.ts'
+import { schiller } from './schiller.ts'
 import { scpEcg } from './scp-ecg.ts'
 import { wfdb } from './wfdb.ts'
 
@@ -25,6 +27,8 @@ export const ECG_FORMATS: readonly EcgFormat[] = [
   json,
   museXml,
   aecg,
+  cardiosoft,
+  schiller,
   wfdb,
   delimitedText,
 ]

@@ -1,4 +1,5 @@
 import type { FilePatient } from '../../../../src-preload/contract/ecg.ts'
+import { ageInYears, sexOfWord } from '../person.ts'
 import { numberAt, textAt, type XmlElement } from '../xml.ts'
 
 type FoundPatient = { [K in keyof FilePatient]?: FilePatient[K] | undefined }
@@ -9,9 +10,9 @@ export function musePatient(root: XmlElement): FoundPatient {
   return {
     id: field('PatientID'),
     name: names.join(', ') || undefined,
-    sex: sexOf(field('Gender')),
+    sex: sexOfWord(field('Gender')),
     birthDate: isoDate(field('DateofBirth')),
-    ageYears: ageYears(numberAt(root, 'PatientDemographics', 'PatientAge'), field('AgeUnits')),
+    ageYears: ageInYears(numberAt(root, 'PatientDemographics', 'PatientAge'), field('AgeUnits')),
   }
 }
 
@@ -30,16 +31,4 @@ function isoDate(text: string | undefined): string | undefined {
   return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31
     ? `${year}-${month}-${day}`
     : undefined
-}
-
-function sexOf(text: string | undefined): FilePatient['sex'] {
-  if (text === undefined) return undefined
-  return ({ MALE: 'male', FEMALE: 'female' } as const)[text.toUpperCase()] ?? 'unknown'
-}
-
-function ageYears(age: number | undefined, units: string | undefined): number | undefined {
-  const perYear = { YEARS: 1, MONTHS: 12, WEEKS: 52.1775, DAYS: 365.2425, HOURS: 8765.82 }[
-    units?.toUpperCase() ?? 'YEARS'
-  ]
-  return age === undefined || perYear === undefined ? undefined : age / perYear
 }
