@@ -33,7 +33,7 @@ def save_weights(stage: str, modules: dict[str, torch.nn.Module], folder=WEIGHTS
     """Weights of a finished stage, fp16, once: weights/<stage>.safetensors."""
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {
-        f"{name}.{key}": value.detach().half().contiguous() if value.numel() >= 1024 else value.detach().contiguous()
+        f"{name}.{key}": value.detach().half().contiguous() if value.ndim > 1 and value.numel() >= 1024 else value.detach().contiguous()
         for name, module in modules.items()
         for key, value in module.state_dict().items()
     }

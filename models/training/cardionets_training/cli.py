@@ -35,7 +35,17 @@ def parser() -> argparse.ArgumentParser:
         p.add_argument("--threads", type=int, default=2)
         p.add_argument("--steps", type=int, help="training steps (default of the stage)")
         p.add_argument("--minutes", type=float, help="wall-clock limit of the training; the rate schedule follows it")
+        p.add_argument("--part", choices=["task", "encoders", "cines"], help="evaluate: this part only")
+        p.add_argument("--subjects", type=int, help="evaluate: at most so many subjects of each cohort")
+        p.add_argument("--pairs", type=int, help="align, train-generator, evaluate: only the first pairs with a cine")
+        p.add_argument("--again", action="store_true", help="another sitting: start from the stage's saved weights")
         p.add_argument("--rate", type=float, help="peak learning rate")
+        p.add_argument(
+            "--start",
+            choices=["pretrain-ecg", "align", "finetune", "scratch"],
+            help="finetune: where the encoder comes from (default align); align: pretrain-ecg (default), or finetune to "
+            "keep the task encoder as it is and learn the projections only",
+        )
         p.add_argument("--only", nargs="*", help="simulate: these cohorts")
         p.add_argument("--kinds", nargs="*", choices=["ecg", "cine"], default=["ecg", "cine"], help="simulate: this data")
         p.add_argument("--untrained", action="store_true", help="export: initial weights, for work on the application")

@@ -100,11 +100,11 @@ class _Decoder(nn.Module):
 
 
 def round_to_half(networks: Networks) -> Networks:
-    """A copy whose large tensors hold only values that fp16 can hold."""
+    """A copy whose large matrices hold only values that fp16 can hold."""
     rounded = copy.deepcopy(networks)
     for module in rounded.modules().values():
         for tensor in [*module.parameters(), *module.buffers()]:
-            if tensor.is_floating_point() and tensor.numel() >= STORED_AS_HALF_FROM:
+            if tensor.is_floating_point() and tensor.ndim > 1 and tensor.numel() >= STORED_AS_HALF_FROM:
                 tensor.data.copy_(tensor.data.half().float())
     return rounded
 

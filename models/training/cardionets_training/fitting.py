@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from .assemble import save_weights
+from .assemble import load_weights, save_weights
 from .paths import RUNS, WEIGHTS
 
 matplotlib.use("Agg")
@@ -40,6 +40,15 @@ class FitPlan:
     clip: float = 3.0
     average: float = 0.999
     validate_every_s: float = 120.0
+    # Starts from the weights that an earlier sitting of the stage has saved, with a fresh optimiser.
+    again: bool = False
+
+    @classmethod
+    def of(cls, options, stage: str, steps: int, rate: float, **settings) -> "FitPlan":
+        """The plan of a stage as the command line changes it."""
+        return cls(
+            stage, steps if options.steps is None else options.steps, options.rate or rate, options.minutes, options.seed, again=options.again, **settings
+        )
 
 
 def fit(
@@ -57,6 +66,8 @@ def fit(
     folder = RUNS / plan.stage
     folder.mkdir(parents=True, exist_ok=True)
     rates = rates or {}
+    if plan.again:
+        load_weights(plan.stage, modules)
     groups = [
         {"params": list(m.parameters()), "factor": rates.get(name, 1.0)}
         for name, m in modules.items()
@@ -68,7 +79,7 @@ def fit(
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=False)
-        if state["plan"] == asdict(plan):
+        if state["plan"] == asdict(plan) and all(_fits(m, state["modules"].get(n)) for n, m in modules.items()):
             step, spent, log = state["step"], state["spent"], state["log"]
             optimiser.load_state_dict(state["optimiser"])
             for name in modules:
@@ -137,6 +148,12 @@ def fit(
     save()
     save_weights(plan.stage, averaged, WEIGHTS)
     return averaged
+
+
+def _fits(module: nn.Module, state: dict | None) -> bool:
+    """Whether a checkpoint belongs to a network of these sizes."""
+    shapes = {key: value.shape for key, value in module.state_dict().items()}
+    return state is not None and shapes == {key: value.shape for key, value in state.items()}
 
 
 def draw_curve(path, title: str, log: list[dict]) -> None:

@@ -36,8 +36,8 @@ class CohortPlan:
 PLANS = {
     "train": CohortPlan(seed=11, subjects=10_000, cines=2_400),
     "validation": CohortPlan(seed=12, subjects=1_500, cines=60),
-    "test": CohortPlan(seed=13, subjects=2_000, cines=100),
-    "test-cardiomyopathy": CohortPlan(seed=14, subjects=2_000, cines=0, mode="cardiomyopathy"),
+    "test": CohortPlan(seed=13, subjects=1_000, cines=60),
+    "test-cardiomyopathy": CohortPlan(seed=14, subjects=750, cines=0, mode="cardiomyopathy"),
 }
 
 

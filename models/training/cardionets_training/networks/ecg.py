@@ -5,6 +5,7 @@ from einops import rearrange
 from torch import Tensor, nn
 
 from ..config import EcgSizes
+from .random_convolutions import RandomConvolutions
 from .transformer import Block, gather_tokens, initialise, normalised_patch_loss, random_keep, sincos
 
 LEAD_COUNT = 12
@@ -25,6 +26,16 @@ class EcgEncoder(nn.Module):
         self.register_buffer("position", sincos(torch.arange(sizes.patches + 2), d), persistent=False)
         # Per-lead scaling erases the voltage; its logarithm comes back through this layer (chosen, off in profile P).
         self.amplitude = nn.Linear(LEAD_COUNT, d) if sizes.amplitude else None
+        # Fixed convolutions join the transformer in one linear layer; it passes the transformer through until
+        # `finetune` solves it (not in profile P).
+        self.shapes = RandomConvolutions(LEAD_COUNT) if sizes.amplitude else None
+        if self.shapes is not None:
+            self.mix = nn.Linear(d + self.shapes.width, d)
+            nn.init.zeros_(self.mix.bias)
+            with torch.no_grad():
+                self.mix.weight.copy_(torch.cat([torch.eye(d), torch.zeros(d, self.shapes.width)], dim=1))
+            self.register_buffer("shape_mean", torch.zeros(self.shapes.width))
+            self.register_buffer("shape_sd", torch.ones(self.shapes.width))
 
     def patches(self, ecg: Tensor) -> Tensor:  # (B, 12, T)
         return rearrange(ecg, "b l (n p) -> b l n p", p=self.sizes.patch)  # (B, 12, 30, 75)
@@ -48,10 +59,18 @@ class EcgEncoder(nn.Module):
     def forward(self, ecg: Tensor, amplitude: Tensor | None = None, keep: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """`ecg` (B, 12, 2250), `amplitude` (B, 12) log10 mV, `keep` (B, 12, K) ids of the patches to look at.
 
-        Returns `feat` (B, D), the normalised mean of all tokens, and `tokens` (B, 12, K, D), both without separators.
+        Returns `feat` (B, D), the normalised mean of all tokens, joined by the fixed convolutions where the whole
+        recording is seen, and `tokens` (B, 12, K, D), both without separators.
         """
         tokens = self.transform(self.patches(ecg), amplitude, keep)[:, :, 1:-1]
-        return self.norm(tokens.mean(dim=(1, 2))), tokens
+        feat = self.norm(tokens.mean(dim=(1, 2)))
+        if self.shapes is not None and keep is None:
+            feat = self.mix(torch.cat([feat, self.shape_features(ecg, amplitude)], dim=1))
+        return feat, tokens
+
+    def shape_features(self, ecg: Tensor, amplitude: Tensor) -> Tensor:
+        """Standardised pooled convolutions (B, width)."""
+        return ((self.shapes(ecg, amplitude) - self.shape_mean) / self.shape_sd).clamp(-8, 8)
 
 
 class EcgMaskedAutoencoder(nn.Module):

@@ -11,16 +11,18 @@ import torch
 
 from .. import measures
 from ..config import DISEASES, SUBTYPES
-from ..data.batches import ecg_batch
-from ..data.cohort import Cohort
+from ..assemble import load_weights
+from ..data.cohort import PLANS, Cohort
+from ..networks.ecg import EcgEncoder
+from ..networks.heads import TaskNetwork
 from ..paths import RUNS
 from ..phenotypes import PHENOTYPES
 from .evaluate_cines import evaluate_cines
-from .finetune import ridge, start_encoder
+from .finetune import SOLVED_SUBJECTS, features_before_mix, ridge, shape_features, start_encoder
 from .train_generator import features
 from .trained import load_trained
 
-STAGE, PROBE_LABELS, PROBE_TEST = "evaluate", 1500, 750
+STAGE, PROBE_LABELS, PROBE_TEST = "evaluate", 500, 250
 
 
 def simple_features(stored) -> torch.Tensor:
@@ -42,9 +44,17 @@ def _mean_r2(weight, bias, feat, truth) -> float:
 
 
 @torch.no_grad()
+def task_features(encoder, stored, count: int) -> torch.Tensor:
+    """The features as far as the heads read them: where no transformer column is among those, it need not run."""
+    width = encoder.sizes.width
+    if encoder.mix.weight[: len(PHENOTYPES) + 7, :width].any():
+        return features(encoder, stored, count)
+    return shape_features(encoder, stored, count) @ encoder.mix.weight[:, width:].T + encoder.mix.bias
+
+
+@torch.no_grad()
 def predict(network, cohort: Cohort, count: int) -> dict[str, np.ndarray]:
-    feat = features(network.encoder, cohort.ecg, count)
-    pheno, dis, sub = network.heads(feat)
+    pheno, dis, sub = network.heads(task_features(network.encoder, cohort.ecg, count))
     return {"pheno": (pheno * network.target_std + network.target_mean).numpy(), "dis": dis.numpy(), "sub": sub.numpy()}
 
 
@@ -52,11 +62,14 @@ def probabilities(logits: np.ndarray, calibration: dict) -> np.ndarray:
     return 1 / (1 + np.exp(-(calibration["a"] * logits + calibration["b"])))
 
 
-def evaluate_task(network, validation: Cohort, test: Cohort, cardiomyopathy: Cohort) -> tuple[dict, dict]:
-    """Parts of the manifest and of metrics.json that belong to the task encoder."""
-    fitted = predict(network, validation, validation.plan.subjects)
-    tested = predict(network, test, test.plan.subjects)
-    recorded, recorded_test = validation.subjects.recorded, test.subjects.recorded
+def evaluate_task(
+    network, validation: Cohort, test: Cohort, cardiomyopathy: Cohort, limit: int | None = None
+) -> tuple[dict, dict]:
+    """Parts of the manifest and of metrics.json that belong to the task encoder; `limit` subjects of each cohort."""
+    counts = [min(limit or c.plan.subjects, c.plan.subjects) for c in (validation, test, cardiomyopathy)]
+    fitted, tested = predict(network, validation, counts[0]), predict(network, test, counts[1])
+    recorded, recorded_test = validation.subjects.recorded[: counts[0]], test.subjects.recorded[: counts[1]]
+    acquired, acquired_test = validation.phenotypes[: counts[0]], test.phenotypes[: counts[1]]
     quality = {"calibration": {}, "prevalence": {}, "thresholds": {}, "disease_auc": {}, "subtype_auc": {}}
     diseases = {}
     for i, name in enumerate(DISEASES):
@@ -70,7 +83,7 @@ def evaluate_task(network, validation: Cohort, test: Cohort, cardiomyopathy: Coh
         diseases[name] = {
             "auc": measures.auc(labels, p),
             "auc_delong_95": measures.auc_interval(labels, p),
-            "auc_true_labels": measures.auc(test.subjects.diseases[:, i], p),
+            "auc_true_labels": measures.auc(test.subjects.diseases[: counts[1], i], p),
             "sensitivity": float(positive[labels].mean()),
             "specificity": float((~positive[~labels]).mean()),
             "sensitivity_at_90_point": float((p >= thresholds["sensitivity90"])[labels].mean()),
@@ -79,8 +92,8 @@ def evaluate_task(network, validation: Cohort, test: Cohort, cardiomyopathy: Coh
             "subjects": len(labels),
         }
         quality["disease_auc"][name] = diseases[name]["auc"]
-    ill = predict(network, cardiomyopathy, cardiomyopathy.plan.subjects)["sub"]
-    subtype = cardiomyopathy.subjects.subtype
+    ill = predict(network, cardiomyopathy, counts[2])["sub"]
+    subtype = cardiomyopathy.subjects.subtype[: counts[2]]
     subtypes = {}
     for i, name in enumerate(SUBTYPES):
         share = ill[:, i] - np.logaddexp.reduce(np.delete(ill, i, axis=1), axis=1)
@@ -89,16 +102,16 @@ def evaluate_task(network, validation: Cohort, test: Cohort, cardiomyopathy: Coh
     confusion = np.zeros((3, 3), int)
     np.add.at(confusion, (subtype, ill.argmax(1)), 1)
 
-    half = measures.conformal_half_width(validation.phenotypes - fitted["pheno"])
-    error = test.phenotypes - tested["pheno"]
-    r2 = measures.r_squared(test.phenotypes, tested["pheno"])
+    half = measures.conformal_half_width(acquired - fitted["pheno"])
+    error = acquired_test - tested["pheno"]
+    r2 = measures.r_squared(acquired_test, tested["pheno"])
     coverage = (np.abs(error) <= half).mean(0)
     quality["r2"] = {p.id: float(v) for p, v in zip(PHENOTYPES, r2)}
     quality["interval_half_width"] = {p.id: float(v) for p, v in zip(PHENOTYPES, half)}
     per_phenotype = {
         p.id: {
             "r2": float(r2[i]),
-            "pearson": float(np.corrcoef(test.phenotypes[:, i], tested["pheno"][:, i])[0, 1]),
+            "pearson": float(np.corrcoef(acquired_test[:, i], tested["pheno"][:, i])[0, 1]),
             "mae": float(np.abs(error[:, i]).mean()),
             "rmse": float(np.sqrt((error[:, i] ** 2).mean())),
             "coverage_90": float(coverage[i]),
@@ -125,16 +138,23 @@ def compare_encoders(profile, test: Cohort) -> dict:
     mean, sd = train.phenotypes[:labels].mean(0), train.phenotypes[:labels].std(0)
     target = torch.from_numpy((train.phenotypes[:labels] - mean) / sd)
     truth = torch.from_numpy((test.phenotypes[:tests] - mean) / sd)
-    result = {"note": "ridge on frozen features, one seed"}
+    result = {"note": "ridge on the frozen transformer feature, without the fixed convolutions, one seed"}
     for name, origin in (("scratch", "scratch"), ("ssl", "pretrain-ecg"), ("aligned", "align")):
         torch.manual_seed(0)
         encoder = start_encoder(profile, origin).eval()
-        result[name] = probe(features(encoder, train.ecg, labels), target, features(encoder, test.ecg, tests), truth)
-    simple = simple_features(train.ecg[:labels]), simple_features(test.ecg[:tests])
-    result["simple_numbers"] = probe(simple[0], target, simple[1], truth)
-    ecg, amplitude = zip(*(ecg_batch(c, slice(None), None, None) for c in (train.ecg[:labels], test.ecg[:tests])))
-    result["amplitude_only"] = probe(amplitude[0], target, amplitude[1], truth)
+        result[name] = probe(
+            features_before_mix(encoder, train.ecg, labels), target, features_before_mix(encoder, test.ecg, tests), truth
+        )
     return result
+
+
+def simple_probe(test: Cohort, limit: int | None) -> dict:
+    """The same regression on four numbers per lead, with as many labels as the task network had."""
+    train = Cohort("train")
+    labels, tests = min(SOLVED_SUBJECTS, train.plan.subjects), min(limit or test.plan.subjects, test.plan.subjects)
+    mean, sd = train.phenotypes[:labels].mean(0), train.phenotypes[:labels].std(0)
+    target, truth = (torch.from_numpy((x - mean) / sd) for x in (train.phenotypes[:labels], test.phenotypes[:tests]))
+    return probe(simple_features(train.ecg[:labels]), target, simple_features(test.ecg[:tests]), truth)
 
 
 def summary(metrics: dict) -> dict[str, str]:
@@ -149,7 +169,8 @@ def summary(metrics: dict) -> dict[str, str]:
         lines[f"AUC {name.upper()} against the other subtypes"] = f"{metrics['subtypes'][name]['auc']:.3f}"
     lines["coverage of the 90 % prediction intervals"] = f"{metrics['phenotypes']['mean_coverage_90']:.3f}"
     for name in ("simple_numbers", "scratch", "ssl", "aligned"):
-        lines[f"linear probe, {name.replace('_', ' ')}: mean R²"] = f"{metrics['encoders'][name]['mean_r2']:.3f}"
+        value = metrics["encoders"].get(name)
+        lines[f"linear probe, {name.replace('_', ' ')}: mean R²"] = f"{value['mean_r2']:.3f}" if value else "not run"
     cines = metrics["cines"]
     lines["reconstruction SSIM of the autoencoder"] = f"{cines['reconstruction_ssim']:.3f}"
     for key in ("generated", "mean image", "random real pair"):
@@ -163,16 +184,34 @@ def summary(metrics: dict) -> dict[str, str]:
 
 
 def run(options) -> None:
-    networks = load_trained(options.profile)
-    validation, test, cardiomyopathy = Cohort("validation"), Cohort("test"), Cohort("test-cardiomyopathy")
-    quality, metrics = evaluate_task(networks.task, validation, test, cardiomyopathy)
-    metrics["form"] = "short form: one split, one seed, simulated cohort; cells not listed were not run"
-    metrics["encoders"] = compare_encoders(options.profile, test)
-    metrics["cines"] = evaluate_cines(networks, Cohort("train"), test)
-    metrics["cohort"] = {name: vars(Cohort(name).plan) for name in ("train", "validation", "test", "test-cardiomyopathy")}
-    metrics["summary"] = summary(metrics)
+    """`--part` runs one part only, so that the parts can run side by side; the last one to end writes the whole."""
     folder = RUNS / STAGE
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "quality.json").write_text(json.dumps({**quality, "metrics": metrics}, indent=1, ensure_ascii=False), encoding="utf-8")
+    test = Cohort("test")
+    if options.part in (None, "task"):
+        network = TaskNetwork(EcgEncoder(options.profile.ecg)).eval()
+        load_weights("finetune", {"network": network})
+        quality, metrics = evaluate_task(network, Cohort("validation"), test, Cohort("test-cardiomyopathy"), options.subjects)
+        metrics["encoders"] = {"simple_numbers": simple_probe(test, options.subjects)}
+        write(folder / "task.json", {**quality, "metrics": metrics})
+    if options.part in (None, "encoders"):
+        write(folder / "encoders.json", compare_encoders(options.profile, test))
+    if options.part in (None, "cines"):
+        write(folder / "cines.json", evaluate_cines(load_trained(options.profile), Cohort("train"), test, options.pairs, options.subjects))
+    if not (folder / "task.json").exists() or not (folder / "cines.json").exists():
+        return
+    quality = json.loads((folder / "task.json").read_text(encoding="utf-8"))
+    metrics = quality["metrics"]
+    metrics["form"] = "short form: one split, one seed, simulated cohort; cells not listed were not run"
+    metrics["cines"] = json.loads((folder / "cines.json").read_text(encoding="utf-8"))
+    if (folder / "encoders.json").exists():
+        metrics["encoders"].update(json.loads((folder / "encoders.json").read_text(encoding="utf-8")))
+    metrics["cohort"] = {name: vars(plan) for name, plan in PLANS.items()}
+    metrics["summary"] = summary(metrics)
+    write(folder / "quality.json", quality)
     for name, value in metrics["summary"].items():
         print(f"{name}: {value}")
+
+
+def write(path, value: dict) -> None:
+    path.write_text(json.dumps(value, indent=1, ensure_ascii=False), encoding="utf-8")

@@ -49,8 +49,10 @@ def heat_map_auc(networks, feat: Tensor, cines: Tensor, masks: np.ndarray) -> fl
 
 
 @torch.no_grad()
-def evaluate_cines(networks, train: Cohort, test: Cohort, temperature: float = 1.0) -> dict:
-    count = test.plan.cines
+def evaluate_cines(
+    networks, train: Cohort, test: Cohort, pairs: int | None = None, limit: int | None = None, temperature: float = 1.0
+) -> dict:
+    count = min(limit or test.plan.cines, test.plan.cines)
     rng = np.random.default_rng(5)
     real, clean = cine_batch(test.cine, range(count)), cine_batch(test.array("clean"), range(count))
     feat = features(networks.aligned, test.ecg, count)
@@ -69,13 +71,13 @@ def evaluate_cines(networks, train: Cohort, test: Cohort, temperature: float = 1
         "autoencoder of the same subject": image_distance(rebuilt, clean),
     }
     # Phenotypes are read off a cine by ridge regression on the frozen CMR encoder.
-    train_features = cached_cmr_features(networks.cmr, train, COPIES, 0)[:, 0]
+    train_features = cached_cmr_features(networks.cmr, train, COPIES, 0, pairs)[:, 0]
     chosen = [INDEX[name] for name in MEASURED]
     truth_train = torch.from_numpy(train.phenotypes[: len(train_features), chosen])
     scale = truth_train.std(0)
     weight, bias = ridge(train_features, truth_train / scale, 1e-2)
     truth = test.phenotypes[:count, chosen]
-    real_features = cmr_features(networks.cmr, test.cine, 1, 0)[:, 0]
+    real_features = cmr_features(networks.cmr, test.cine[:count], 1, 0)[:, 0]
 
     def read(cines: Tensor) -> np.ndarray:
         f = torch.cat([networks.cmr(c)[0] for c in cines.split(16)])

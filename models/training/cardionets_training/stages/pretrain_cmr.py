@@ -23,5 +23,5 @@ def run(options) -> None:
         torch.manual_seed(1)
         return {"held_out_loss": float(averaged["network"](cine_batch(held_out, range(min(64, len(held_out))))))}
 
-    plan = FitPlan(STAGE, options.steps or 4000, options.rate or 1e-3, options.minutes, options.seed, average=0.995)
+    plan = FitPlan.of(options, STAGE, 4000, 1e-3, average=0.995)
     fit(plan, {"network": network}, loss, validate)

@@ -25,5 +25,5 @@ def run(options) -> None:
         ecg, amplitude = ecg_batch(held_out, range(min(128, len(held_out))), None, None)
         return {"held_out_loss": float(averaged["network"](ecg, amplitude))}
 
-    plan = FitPlan(STAGE, options.steps or 3000, options.rate or 1e-3, options.minutes, options.seed)
+    plan = FitPlan.of(options, STAGE, 3000, 1e-3)
     fit(plan, {"network": network}, loss, validate)

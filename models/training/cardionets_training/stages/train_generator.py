@@ -13,6 +13,7 @@ from ..networks.ecg import EcgEncoder
 from ..networks.generator import MaskedGenerator, TokenDiffusion
 from ..networks.tokens import TokenSpace
 from ..networks.vae import CineAutoencoder
+from ..paths import RUNS
 
 STAGE, BATCH = "train-generator", 16
 
@@ -22,6 +23,21 @@ def latents(vae: CineAutoencoder, stored, chunk: int = 4) -> Tensor:
     """Normalised latents (n, z, 25, 12, 12) of 8-bit cines."""
     parts = [vae.encode(cine_batch(stored, range(i, min(i + chunk, len(stored)))))[0] for i in range(0, len(stored), chunk)]
     return vae.normalise(torch.cat(parts))
+
+
+def cached_latents(vae: CineAutoencoder, cohort: Cohort, count: int | None) -> Tensor:
+    """Latents of a cohort's first cines (all by default), computed once for each state of the autoencoder."""
+    count = min(count or cohort.plan.cines, cohort.plan.cines)
+    state = np.array([float(sum(p.double().sum() for p in vae.parameters())), cohort.plan.seed, count])
+    path = RUNS / STAGE / f"latents-{cohort.name}.npz"
+    if path.exists():
+        with np.load(path) as stored:
+            if stored["state"].tolist() == state.tolist():
+                return torch.from_numpy(stored["latents"])
+    result = latents(vae, cohort.cine[:count])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, latents=result.numpy(), state=state)
+    return result
 
 
 @torch.no_grad()
@@ -48,10 +64,10 @@ def run(options) -> None:
     vae.eval(), encoder.eval()
     torch.manual_seed(options.seed)
     space = TokenSpace(sizes)
-    latent = latents(vae, train.cine)
+    latent = cached_latents(vae, train, options.pairs)
     kept = space.fit(latent)
     print(f"{sizes.dimensions} components keep {kept:.1%} of the latent variance", flush=True)
-    tokens, held_out_tokens = space.encode(latent), space.encode(latents(vae, held_out.cine))
+    tokens, held_out_tokens = space.encode(latent), space.encode(cached_latents(vae, held_out, 20))
     condition = features(encoder, train.ecg, len(tokens))
     held_out_condition = features(encoder, held_out.ecg, len(held_out_tokens))
     generator, diffusion = MaskedGenerator(sizes, profile.ecg.width), TokenDiffusion(sizes)
@@ -87,7 +103,7 @@ def run(options) -> None:
             result[name] = float(((mean - y).square() * w).sum() / (y.square() * w).sum())
         return result
 
-    plan = FitPlan(STAGE, options.steps or 20_000, options.rate or 1e-3, options.minutes, options.seed, floor=0.03, average=0.995)
+    plan = FitPlan.of(options, STAGE, 20_000, 1e-3, floor=0.03, average=0.995)
     averaged = fit(plan, {"generator": generator, "diffusion": diffusion}, loss, validate)
     save_weights(STAGE, {**averaged, "space": space})
 

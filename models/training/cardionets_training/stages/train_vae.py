@@ -34,7 +34,7 @@ def run(options) -> None:
     def validate(averaged):
         return {"held_out_ssim": held_out_ssim(averaged["vae"], held_out, 8)}
 
-    plan = FitPlan(STAGE, options.steps or 4000, options.rate or 2e-3, options.minutes, options.seed, warmup=60, average=0.995)
+    plan = FitPlan.of(options, STAGE, 4000, 2e-3, warmup=60, average=0.995)
     averaged = fit(plan, {"vae": vae}, loss, validate)
     store_latent_statistics(averaged["vae"], stored)
 
