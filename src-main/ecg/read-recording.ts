@@ -43,6 +43,7 @@ function formatOf(main: Uint8Array, name: string): EcgFormat {
   throw new AppError(
     'format/unknown',
     `This is no ECG file that can be read: it looks like ${describeUnknown(head)}. ` +
-      `Readable are WFDB, DICOM waveform, GE MUSE XML, and CSV or text with named columns.${hint}`,
+      'Readable are WFDB, DICOM waveform, SCP-ECG, EDF and BDF, ISHNE, XML of HL7 aECG, GE, Philips and Schiller, ' +
+      `MATLAB 5, JSON, NumPy with a JSON description, and CSV or text with named columns.${hint}`,
   )
 }
