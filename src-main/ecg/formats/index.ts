@@ -9,6 +9,7 @@ import { json } from './json.ts'
 import { matlab } from './matlab.ts'
 import { museXml } from './muse-xml.ts'
 import { numpy } from './numpy.ts'
+import { philips } from './philips.ts'
 import { schiller } from './schiller.ts'
 import { scpEcg } from './scp-ecg.ts'
 import { wfdb } from './wfdb.ts'
@@ -29,6 +30,7 @@ export const ECG_FORMATS: readonly EcgFormat[] = [
   aecg,
   cardiosoft,
   schiller,
+  philips,
   wfdb,
   delimitedText,
 ]
