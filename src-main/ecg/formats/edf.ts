@@ -39,7 +39,8 @@ export const edf: EcgFormat = {
 /**
  * Signals whose physical dimension is a voltage. Annotations are no signals; others are left out and named.
  *
- * @throws AppError `format/no-signals`; `format/units-unknown` where a standard lead has no known unit or range
+ * @throws AppError `format/no-signals`; `format/units-unknown` where a standard lead has no known unit or range;
+ *   `format/units-implausible`
  */
 function voltages({ kind, signals }: EdfHeader, warnings: Warning[]): EdfSignal[] {
   const measured = signals.filter(({ isAnnotations, samplesPerRecord }) => !isAnnotations && samplesPerRecord > 0)
@@ -60,7 +61,31 @@ function voltages({ kind, signals }: EdfHeader, warnings: Warning[]): EdfSignal[
     const list = unscaled.map(({ label, unit }) => `${printable(label)} (${printable(unit) || 'no unit'})`)
     warnings.push({ code: 'ecg/channel-skipped', message: `Not voltages, so left out: ${list.join(', ')}.` })
   }
-  return measured.filter((signal) => !unscaled.includes(signal))
+  const voltages = measured.filter((signal) => !unscaled.includes(signal))
+  requireCredibleRange(kind, voltages)
+  return voltages
+}
+
+/**
+ * Electrocardiographs resolve 5 µV (IEC 60601-2-25) and swing over some hundred mV at most. A range of volts in coarser
+ * steps is a placeholder: Contec’s carts write ±1000 mV, six times what they measured, which still looks like a heart.
+ */
+const PLACEHOLDER_RANGE_MV = 1000
+const PLACEHOLDER_STEP_MV = 0.02
+
+/** @throws AppError `format/units-implausible` */
+function requireCredibleRange(kind: string, signals: readonly EdfSignal[]): void {
+  for (const { label, unit, physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum } of signals) {
+    const rangeMv = Math.abs(physicalMaximum - physicalMinimum) * millivoltsPer(unit)!
+    const stepMv = rangeMv / Math.abs(digitalMaximum - digitalMinimum)
+    if (!standardLead(label) || rangeMv <= PLACEHOLDER_RANGE_MV || stepMv <= PLACEHOLDER_STEP_MV) continue
+    throw new AppError(
+      'format/units-implausible',
+      `The ${kind} header gives ${printable(label)} a range of ${physicalMinimum} to ${physicalMaximum} ${printable(unit, 20)} ` +
+        `in steps of ${Number((stepMv * 1000).toPrecision(3))} µV, as no electrocardiograph measures: the gain is wrong. ` +
+        'Export the recording as SCP-ECG or CSV, or correct the range in the header.',
+    )
+  }
 }
 
 function hasScale({ physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum }: EdfSignal): boolean {

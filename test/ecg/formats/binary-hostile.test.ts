@@ -47,7 +47,6 @@ describe('a binary file that was cut off', () => {
   it.skipIf(sharedAbsent).each([
     ['edf/kardiamobile_1lead.edf', 300],
     ['edf/test_generator.bdf', 60],
-    ['edf/contec_0000050.edf', 8],
     ['ishne/ECG_P28.01.ecg', 8],
     ['scp/contec_0000050.scp', 12],
   ])('%s, at %i points, is refused or read so far and marked', (name, count) => {

@@ -73,14 +73,16 @@ describe.skipIf(sharedAbsent)('EDF and BDF files beside the repository', () => {
     expect(recording.warnings[0]!.message).toContain('square 13Hz, ramp 7Hz, pink noise, white noise')
   })
 
-  it('never corrects the gain of a cart whose header is six times off', () => {
-    const recording = readFile(join(SHARED, 'edf'), 'contec_0000050.edf')
-    expect(recording).toMatchObject({ rateHz: 800, startTime: '2020-11-16T21:44:39' })
-    expect(recording.units).toBe('-1000 to 1000 mV for -32768 to 32767 in the EDF header')
-    // The same recording as text has 5 µV a step; the header says 2000 mV / 65535.
-    const rows = readFileSync(join(SHARED, 'csv/contec_0000050.csv'), 'latin1').split('\n').slice(1)
-    expect(rows.length).toBeGreaterThan(37_000)
-    const samples = channel(recording, 'I')
+  it('neither believes nor corrects the gain of a cart whose header is six times off', () => {
+    const main = readFileSync(join(SHARED, 'edf/contec_0000050.edf'))
+    expect(refusalCode(() => readRecording(main, 'contec.edf', () => undefined))).toBe('format/units-implausible')
+    expect(() => readRecording(main, 'contec.edf', () => undefined)).toThrow('-1000 to 1000 mV in steps of 30.5 µV')
+  })
+
+  it('would read that cart’s header literally: 30.5 µV where the same recording as text has 5 µV', () => {
+    const main = readFileSync(join(SHARED, 'edf/contec_0000050.edf'))
+    const header = parseEdfHeader(main)
+    const samples = decodeSignal(main, header, header.signals[0]!, placeRecords(main, header, []), 1)
     expect(samples.length).toBe(37_855)
     const truth = [-100, -150, -165, -140, -50, -35, -60, -120, -130, -105]
     for (const [t, value] of truth.entries()) {
@@ -109,14 +111,14 @@ describe('an EDF file', () => {
     for (const lead of ['I', 'II']) expect(channel(back, lead)).toEqual(channel(there, lead))
   })
 
-  it('whose gain is a thousand times off is refused by the gate before the model, not repaired', () => {
+  it('whose gain is a thousand times off in fine steps is refused by the gate before the model', () => {
     const wave = Array.from({ length: 500 }, (_, t) => Math.round(1000 * Math.sin(t / 10)))
     const lead = (unit: string): Float32Array =>
-      channel(read({ signals: [{ label: 'I', unit, records: [wave] }] }), 'I')
-    expect(refusalCode(() => requirePlausibleUnits(new Array<Float32Array>(12).fill(lead('uV'))))).toBe('accepted')
-    expect(refusalCode(() => requirePlausibleUnits(new Array<Float32Array>(12).fill(lead('mV'))))).toBe(
-      'quality/units-implausible',
-    )
+      channel(read({ signals: [{ label: 'I', unit, physical: ['-327.68', '327.67'], records: [wave] }] }), 'I')
+    const gate = (unit: string): string =>
+      refusalCode(() => requirePlausibleUnits(new Array<Float32Array>(12).fill(lead(unit))))
+    expect(gate('mV')).toBe('accepted')
+    expect(gate('uV')).toBe('quality/units-implausible')
   })
 
   it('marked as interrupted has its records where their annotations say, and nothing between', () => {
@@ -139,6 +141,16 @@ describe('an EDF file', () => {
     const recording = readRecording(bytes.subarray(0, -1), 'cut.edf', () => undefined)
     expect(microvolts(channel(recording, 'I'))).toEqual([1, 2])
     expect(codes(recording)).toEqual(['format/incomplete'])
+  })
+
+  it('may range over volts in fine steps, as 24-bit amplifiers do', () => {
+    const recording = read({
+      kind: 'BDF',
+      signals: [
+        { label: 'I', unit: 'V', physical: ['-1', '1'], digital: ['-8388608', '8388607'], records: [[0, 8388]] },
+      ],
+    })
+    expect(channel(recording, 'I')[1]).toBeCloseTo(1, 3)
   })
 
   it('leaves out what is no voltage', () => {
@@ -173,6 +185,7 @@ describe('an EDF file', () => {
     ['only annotations', { signals: [{ label: 'EDF Annotations', records: ['+0\x14\x14'] }] }, 'format/no-signals'],
     ['records of no duration', { durationS: '0' }, 'format/rate-unknown'],
     ['a duration that is no number', { durationS: 'one' }, 'format/rate-unknown'],
+    ['a range of volts in coarse steps', { signals: [{ ...two.signals[0]!, unit: 'mV', physical: ['-1000', '1000'] }] }, 'format/units-implausible'], // prettier-ignore
     ['a lead that is there twice', { signals: [two.signals[0]!, two.signals[0]!] }, 'ecg/lead-duplicate'],
     ['interruptions without times', { reserved: 'EDF+D' }, 'format/malformed'],
     [

@@ -94,7 +94,8 @@ export function decodeSignal(
   const unitsPerStep = (signal.physicalMaximum - physicalMinimum) / (signal.digitalMaximum - digitalMinimum)
   const view = new DataView(main.buffer, main.byteOffset, main.length)
   const width = header.bytesPerSample
-  for (const [record, first] of firstSamples.entries()) {
+  for (let record = 0; record < firstSamples.length; record++) {
+    const first = firstSamples[record]!
     let at = header.headerBytes + record * header.recordBytes + signal.byteOffset
     for (let t = first; t < first + samplesPerRecord; t++, at += width) {
       // 24 bits: a signed high byte above an unsigned low word.
