@@ -17,15 +17,26 @@ export function scaledNumbers(
   const item = new RegExp(ITEMS[separator], 'y')
   // A number and its separator are two characters at least, so this is always room enough.
   const values = new Float32Array(Math.ceil((list.length + 1) / 2))
+  const between = separator === 'comma' ? 44 : 32
   let count = 0
-  for (let at = 0; at < list.length; at = item.lastIndex) {
-    item.lastIndex = at
-    const value = offset + scale * Number(item.exec(list)?.[1] ?? NaN)
-    values[count] = value
+  for (let at = 0; at < list.length;) {
+    // Nearly all lists are of short integers, which need not go through the pattern.
+    const start = at
+    const end = endOfInteger(list, at)
+    let number: number
+    if (end > at && list.charCodeAt(end) === between) {
+      number = integer(list, at, end)
+      at = end + 1
+    } else {
+      item.lastIndex = at
+      number = Number(item.exec(list)?.[1] ?? NaN)
+      at = item.lastIndex || at
+    }
+    values[count] = offset + scale * number
     if (!Number.isFinite(values[count])) {
       throw new AppError(
         'format/malformed',
-        `The samples of ${printable(of)} hold “${printable(list.slice(at, at + 12))}”, which is no number. The file may be damaged; export it again.`,
+        `The samples of ${printable(of)} hold “${printable(list.slice(start, start + 12))}”, which is no number. The file may be damaged; export it again.`,
       )
     }
     count++
@@ -34,6 +45,21 @@ export function scaledNumbers(
     throw new AppError('format/malformed', `The samples of ${printable(of)} end with a comma. Export the file again.`)
   }
   return values.slice(0, count)
+}
+
+/** End of the one to nine digits, signed or not, that stand at `at`; `at` itself where none do. */
+function endOfInteger(list: string, at: number): number {
+  const from = list.charCodeAt(at) === 45 ? at + 1 : at
+  let end = from
+  while (end - from < 9 && list.charCodeAt(end) >= 48 && list.charCodeAt(end) <= 57) end++
+  return end === from ? at : end
+}
+
+function integer(list: string, at: number, end: number): number {
+  const negative = list.charCodeAt(at) === 45
+  let value = 0
+  for (let digit = negative ? at + 1 : at; digit < end; digit++) value = 10 * value + list.charCodeAt(digit) - 48
+  return negative ? -value : value
 }
 
 // Each alternative begins with another character, so that no list makes the pattern try twice.
