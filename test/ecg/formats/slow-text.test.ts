@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readRecording } from '../../../src-main/ecg/read-recording.ts'
+import { aecgXml } from './aecg-writer.ts'
 import { lead, waveformObject } from './dicom-sample.ts'
 import { text, writeDicom } from './dicom-writer.ts'
+import { philipsXml } from './philips-writer.ts'
 
 const many = (piece: string, count = 60_000): string => piece.repeat(count)
 
@@ -34,6 +36,10 @@ const TEXTS: [string, string][] = [
     'a lead of blanks',
     `<RestingECG><Waveform><WaveformType>Rhythm</WaveformType><LeadData><LeadID>I${many(' ')}(</LeadID></LeadData></Waveform></RestingECG>`,
   ],
+  ['digits as one sample', aecgXml([{ code: 'MDC_ECG_LEAD_I', digits: `${many('1')}x` }])],
+  ['blanks behind a sample', aecgXml([{ code: 'MDC_ECG_LEAD_I', digits: `1${many(' ')}x` }])],
+  ['digits as a time of day', aecgXml([], { head: `<effectiveTime value="${many('1')}"/>` })],
+  ['blanks among lead labels', philipsXml({ leads: { [`V1${many(' ')}`]: [1, 2] }, data: 'AAAA' })],
 ]
 
 describe('text made to be slow', () => {
