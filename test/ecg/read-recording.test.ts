@@ -20,6 +20,7 @@ describe('reading any file', () => {
     ['%PDF-1.7 …', 'a PDF document'],
     [Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'a JPEG image'],
     ['PK\x03\x04', 'a ZIP archive'],
+    ['ANN  1.0\x00\x00', 'an ISHNE annotation file'],
     ['<?xml version="1.0"?><!-- x --><ClinicalDocument xmlns="urn:hl7-org:v3"/>', 'XML with root <ClinicalDocument>'],
     ['\ufeff<root>', 'XML with root <root>'],
     ['{"signal": [0.1, 0.2]}', 'JSON'],
