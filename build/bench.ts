@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: our times beside those of the bare runtime doing the same graphs, measured in turn in one run, so
- * that a busy or slow computer changes both. Prints a table; the limits are those of the product, not a test.
+ * that a busy or slow computer changes both; of several rounds the best counts. Prints a table; the limits are those of the product, not a test.
  */
 import { benchBatch } from './bench/batch.ts'
 import { benchCine } from './bench/cine.ts'

@@ -29,12 +29,11 @@ function printCells(cells: readonly string[]): void {
 
 export const ms = (value: number): string => `${value.toFixed(1)} ms`
 
-/** The middle of the values; robust against a neighbour that takes the processor for a moment. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-}
+/**
+ * The least of several times: what the work itself takes. Everything that disturbs a run only adds to it, so it is the
+ * steadiest figure on a computer that others use too.
+ */
+export const best = (times: readonly number[]): number => Math.min(...times)
 
 export async function timed(run: () => unknown): Promise<number> {
   const started = performance.now()
