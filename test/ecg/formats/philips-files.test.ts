@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readRecording } from '../../../src-main/ecg/read-recording.ts'
-import { readFile, SHARED, sharedAbsent } from '../files.ts'
+import { FIXTURES, readFile, SHARED, sharedAbsent } from '../files.ts'
 import { expectStatedValues, expectTruncationRefused } from './xml-checks.ts'
 
 const FOLDER = join(SHARED, 'philips')
@@ -15,6 +15,16 @@ const MIDDLE = {
   'ecg_900657176_1.04_15lead.xml': [-19, -30, -11, 25, -4, -22, 16, 4, -5, -16, -28, -39],
 }
 
+const middleCounts = (folder: string, file: string): number[] =>
+  readFile(folder, file).channels.map(({ samplesMv }) => Math.round(samplesMv[2750]! * 200))
+
+describe('the Philips document of the repository', () => {
+  it('has the counts that other software asserts in its middle', () =>
+    expect(middleCounts(FIXTURES, FILES[0])).toEqual(MIDDLE[FILES[0]]))
+
+  it('is refused when it was cut off', () => expectTruncationRefused(readFileSync(join(FIXTURES, FILES[0])), 40))
+})
+
 describe.skipIf(sharedAbsent)('Philips documents beside the repository', () => {
   it.each(FILES)('%s has the values that another decoder found', (file) => {
     const recording = readFile(FOLDER, file)
@@ -22,8 +32,7 @@ describe.skipIf(sharedAbsent)('Philips documents beside the repository', () => {
     const leads = file.includes('15lead') ? 15 : 12
     expect(recording.channels.map(({ samplesMv }) => samplesMv.length)).toEqual(Array(leads).fill(5500))
     expectStatedValues(recording, `philips/${file}`)
-    const middle = recording.channels.slice(0, 12).map(({ samplesMv }) => samplesMv[2750]! / 0.005)
-    for (const [lead, counts] of MIDDLE[file].entries()) expect(middle[lead]).toBeCloseTo(counts, 3)
+    expect(middleCounts(FOLDER, file).slice(0, 12)).toEqual(MIDDLE[file])
   })
 
   it.each(FILES)('%s ends with the calibration pulse of 1 mV and 0.2 s, and says so', (file) => {
