@@ -110,9 +110,6 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'philips/appended': '每个导联末尾附加的数据段（如定标段）超出文件声明的采样数，已截去。',
   'philips/calibration': '记录末尾是各导联相同的定标脉冲，不属于心电信号。',
 
-  'philips/appended': '声明的采样之后还有数据（如定标段），已截去。',
-  'philips/calibration': '记录末尾是各导联相同的定标脉冲，不是心电。',
-
   'quality/baseline-wander': '基线漂移较大，结果的确定性降低。如有可能请重新记录。',
   'quality/calibration-pulse': '记录中含有定标脉冲，已避开。',
   'quality/clipped': '信号达到记录仪上限：波峰被截断，幅度偏小。',
