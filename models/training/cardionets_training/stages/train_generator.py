@@ -103,7 +103,7 @@ def run(options) -> None:
             result[name] = float(((mean - y).square() * w).sum() / (y.square() * w).sum())
         return result
 
-    plan = FitPlan.of(options, STAGE, 20_000, 1e-3, floor=0.03, average=0.995)
+    plan = FitPlan.of(options, STAGE, 20_000, 1e-3, warmup=50, floor=0.03, average=0.99)
     averaged = fit(plan, {"generator": generator, "diffusion": diffusion}, loss, validate)
     save_weights(STAGE, {**averaged, "space": space})
 
