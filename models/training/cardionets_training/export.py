@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from .config import ENCODER_SAMPLES, FRAMES, SIZE, Profile
 from .export_denoiser import build_denoiser
+from .export_modules import AlignedGraph, CmrGraph, DecoderGraph, TaskGraph
 from .networks.cmr import CmrEncoder, Projection
 from .networks.diffusion import spacing
 from .networks.ecg import EcgEncoder
@@ -58,45 +59,6 @@ class Graph:
     portable: bool
     cases: list[dict] = field(default_factory=list)
     max_error: float = 0.0
-
-
-class _Task(nn.Module):
-    def __init__(self, network: TaskNetwork):
-        super().__init__()
-        self.network = network
-
-    def forward(self, ecg: Tensor, amplitude: Tensor):
-        feat, pheno, dis, sub = self.network(ecg, amplitude)
-        return feat, pheno * self.network.target_std + self.network.target_mean, dis, sub
-
-
-class _Aligned(nn.Module):
-    def __init__(self, encoder: EcgEncoder, projection: Projection):
-        super().__init__()
-        self.encoder, self.projection = encoder, projection
-
-    def forward(self, ecg: Tensor, amplitude: Tensor):
-        feat, tokens = self.encoder(ecg, amplitude)
-        return feat, tokens, self.projection(feat)
-
-
-class _Cmr(nn.Module):
-    def __init__(self, encoder: CmrEncoder, projection: Projection):
-        super().__init__()
-        self.encoder, self.projection = encoder, projection
-
-    def forward(self, cine: Tensor):
-        feat, tokens = self.encoder(cine)
-        return feat, tokens, self.projection(self.encoder.norm(tokens)), self.projection(feat)
-
-
-class _Decoder(nn.Module):
-    def __init__(self, space: TokenSpace, vae: CineAutoencoder):
-        super().__init__()
-        self.space, self.vae = space, vae
-
-    def forward(self, tok: Tensor):
-        return self.vae.decode(self.vae.denormalise(self.space.decode(tok)))
 
 
 def round_to_half(networks: Networks) -> Networks:
@@ -222,12 +184,12 @@ def export_graphs(networks: Networks, profile: Profile, batches: tuple[int, int]
 
     # Phenotypes reach a thousand units, so their absolute tolerance is wider.
     traced(
-        "encoder-task", _Task(n.task), ecg,
+        "encoder-task", TaskGraph(n.task), ecg,
         {"feat": (f, ["B", d]), "pheno": (f, ["B", 82]), "dis": (f, ["B", 4]), "sub": (f, ["B", 3])},
         [ecg_case(b) for b in batches], {"cpu": 2e-2, "gpu": 1e-1},
     )  # fmt: skip
     traced(
-        "encoder-aligned", _Aligned(n.aligned, n.ecg_projection), ecg,
+        "encoder-aligned", AlignedGraph(n.aligned, n.ecg_projection), ecg,
         {"feat": (f, ["B", d]), "tokens": (f, ["B", 12, patches, d]), "proj": (f, ["B", 256])},
         [ecg_case(b) for b in batches], {"cpu": 1e-3, "gpu": 1e-2},
     )  # fmt: skip
@@ -277,12 +239,12 @@ def export_graphs(networks: Networks, profile: Profile, batches: tuple[int, int]
         graphs.append(graph)
 
     traced(
-        "vae-decoder", _Decoder(n.space, n.vae), {"tok": (f, ["B", k, c])},
+        "vae-decoder", DecoderGraph(n.space, n.vae), {"tok": (f, ["B", k, c])},
         {"cine": (f, ["B", FRAMES, SIZE, SIZE])},
         [{"tok": _normal([b, k, c], 107)} for b in batches], {"cpu": 1e-3, "gpu": 1e-2},
     )  # fmt: skip
     traced(
-        "cmr-encoder", _Cmr(n.cmr, n.cmr_projection), {"cine": (f, ["B", FRAMES, SIZE, SIZE])},
+        "cmr-encoder", CmrGraph(n.cmr, n.cmr_projection), {"cine": (f, ["B", FRAMES, SIZE, SIZE])},
         {"feat": (f, ["B", dc]), "tokens": (f, ["B", grid, dc]), "tok_proj": (f, ["B", grid, 256]), "proj": (f, ["B", 256])},
         [{"cine": _normal([b, FRAMES, SIZE, SIZE], 108, 0.25)} for b in batches], {"cpu": 1e-3, "gpu": 1e-2},
     )  # fmt: skip
