@@ -29,11 +29,15 @@ def training_record() -> dict[str, dict]:
     return record
 
 
+def hardly_generates(record: dict[str, dict]) -> bool:
+    return record.get("train-generator", {}).get("unexplained_at_14", 1.0) > UNEXPLAINED_LIMIT
+
+
 def limits(metrics: dict, record: dict[str, dict]) -> list[str]:
     """What a reader of the card must know, as far as the numbers show it."""
     found = []
     unexplained = record.get("train-generator", {}).get("unexplained_at_14")
-    if unexplained is None or unexplained > UNEXPLAINED_LIMIT:
+    if hardly_generates(record):
         found.append(
             "The cine generator is hardly trained: its cines do not follow the ECG and serve to show the workflow only"
             + (f" (held-out unexplained token variance {unexplained:.2f}, 1 is nothing learned)." if unexplained else ".")
@@ -47,6 +51,11 @@ def limits(metrics: dict, record: dict[str, dict]) -> list[str]:
     )
     if record.get("align", {}).get("minutes", 0) < 5:
         found.append("The shared space of ECG and cine is two projections fitted briefly; the heat map carries little.")
+    heads, cines = metrics["diseases"]["cad"]["subjects"], metrics["cines"]["subjects"]
+    found.append(
+        f"Measured on {heads} subjects, everything about cines on {cines}: rank correlations of so few are uncertain by "
+        f"±{1.96 / (cines - 1) ** 0.5:.2f}."
+    )
     missing = [name for name in ("scratch", "ssl", "aligned") if name not in metrics["encoders"]]
     if missing:
         found.append(f"Not run: comparison of encoders ({', '.join(missing)}), CMR-based, Cross-AE, MMCL, Vgen.")
@@ -63,14 +72,16 @@ def read_quality() -> Quality:
     metrics = {**measured.pop("metrics"), "training": record}
     metrics["notes"] = {"Limits": limits(metrics, record)}
     distances, train = metrics["cines"]["against_noise_free"], PLANS["train"]
-    solved = min(SOLVED_SUBJECTS, train.subjects)
+    solved, weak = min(SOLVED_SUBJECTS, train.subjects), hardly_generates(record)
     return Quality(
         trained=True,
         training_data={
             "en": f"Simulated cohort of the training kit: {train.subjects:,} ECGs, {solved:,} of them with labels for the "
-            f"heads, {train.cines:,} with a cine for the autoencoder.",
+            f"heads, {train.cines:,} with a cine for the autoencoder."
+            + (" The cine generator is hardly trained: its cines do not follow the ECG." if weak else ""),
             "zh": f"训练工具包生成的模拟队列：{train.subjects:,} 份心电图，其中 {solved:,} 份带有用于输出层的标签，"
-            f"{train.cines:,} 份配有用于自编码器的电影图像。",
+            f"{train.cines:,} 份配有用于自编码器的电影图像。"
+            + ("电影图像生成器几乎未经训练：生成的图像并不反映这份心电图。" if weak else ""),
         },
         metrics=metrics,
         # Of the two temperatures that were measured, the one whose cines are nearer to the truth.
