@@ -107,11 +107,13 @@ def solve_heads(network: TaskNetwork, stored, target: Tensor, diseases: Tensor, 
     read the outputs from it, the generator and the alignment use all of it.
     """
     encoder, cut = network.encoder, subjects * 4 // 5
+    encoder.shape_mean.zero_()
+    encoder.shape_sd.fill_(1)
     x = shape_features(encoder, stored, subjects)
     encoder.shape_mean.copy_(x.mean(0))
     encoder.shape_sd.copy_(x.std(0).clamp_min(1e-4))
     x = ((x - encoder.shape_mean) / encoder.shape_sd).clamp(-8, 8)
-    # Subtypes are regressed on the ill only: their rows count through a weight of their own.
+    # Subtypes, which only the ill have, are solved apart.
     y = torch.cat([target[:subjects], diseases[:subjects]], dim=1)
     classes = F.one_hot(subtype[:subjects].clamp_min(0), 3).float()
     ill = subtype[:subjects] >= 0

@@ -1,0 +1,90 @@
+"""Statistics of the evaluation against brute force and simulation."""
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from cardionets_training import measures
+from cardionets_training.networks.random_convolutions import DILATIONS, KERNELS, MIXTURES, RandomConvolutions
+from cardionets_training.stages.finetune import ridge
+
+rng = np.random.default_rng(11)
+
+
+def test_auc_counts_pairs_and_halves_ties():
+    labels, scores = rng.random(60) < 0.3, rng.integers(0, 8, 60)
+    x, y = scores[labels], scores[~labels]
+    expected = np.mean((x[:, None] > y[None]) + 0.5 * (x[:, None] == y[None]))
+    assert measures.auc(labels, scores) == pytest.approx(expected, abs=1e-12)
+    assert np.isnan(measures.auc(np.zeros(5, bool), np.arange(5)))
+
+
+def test_delong_intervals_cover_the_true_area():
+    from scipy.stats import norm
+
+    truth, hits = norm.cdf(1 / np.sqrt(2)), 0
+    for _ in range(400):
+        labels = np.repeat([True, False], [40, 80])
+        low, high = measures.auc_interval(labels, rng.standard_normal(120) + labels)
+        hits += low <= truth <= high
+    assert 0.91 <= hits / 400 <= 0.98
+
+
+def test_platt_recovers_the_logistic_that_made_the_labels():
+    logits = rng.normal(0, 2, 40_000)
+    labels = rng.random(40_000) < 1 / (1 + np.exp(-(0.7 * logits - 1.2)))
+    a, b = measures.fit_platt(labels, logits)
+    assert a == pytest.approx(0.7, abs=0.03) and b == pytest.approx(-1.2, abs=0.04)
+    # A worthless score must not be turned round.
+    assert measures.fit_platt(~labels, logits)[0] > 0
+
+
+def test_operating_points_against_every_threshold():
+    labels, p = rng.random(200) < 0.2, np.round(rng.random(200), 2)
+    points = measures.operating_points(labels, p)
+
+    def rates(t):
+        return (p >= t)[labels].mean(), (p >= t)[~labels].mean()
+
+    youden = max(rates(t)[0] - rates(t)[1] for t in np.unique(p))
+    sensitivity, alarm = rates(points["youden"])
+    assert sensitivity - alarm == pytest.approx(youden, abs=1e-12)
+    assert points["sensitivity90"] == max(t for t in np.unique(p) if rates(t)[0] >= 0.9)
+
+
+def test_conformal_intervals_cover_new_subjects():
+    calibration, new = rng.standard_t(4, (2000, 3)), rng.standard_t(4, (20_000, 3))
+    half = measures.conformal_half_width(calibration)
+    assert np.abs((np.abs(new) <= half).mean(0) - 0.9).max() < 0.02
+
+
+def test_ridge_without_a_penalty_finds_an_exact_linear_map():
+    x = torch.from_numpy(rng.standard_normal((200, 7))).float()
+    weight, bias = torch.randn(3, 7), torch.randn(3)
+    found, found_bias = ridge(x, x @ weight.T + bias, 0.0)
+    assert torch.allclose(found, weight, atol=1e-4) and torch.allclose(found_bias, bias, atol=1e-4)
+
+
+def test_random_convolutions_are_convolutions():
+    torch.manual_seed(0)
+    net = RandomConvolutions()
+    ecg, amplitude = torch.rand(2, 12, 400) * 2 - 1, torch.randn(2, 12) * 0.2
+    found = net(ecg, amplitude)
+    channels = 12 + MIXTURES
+    assert found.shape == (2, net.width)
+    mv = (ecg - ecg.mean(-1, keepdim=True)) * (10**amplitude)[..., None] / 2
+    first = 4 * channels
+    for i, dilation in enumerate(DILATIONS):
+        y = F.conv1d(mv[:, 3:4], net.kernels[i][:, None], dilation=dilation)  # lead aVR
+        per = KERNELS // len(DILATIONS)
+        part = found[:, first : first + per * channels].view(2, channels, per)[:, 3]
+        assert torch.allclose(part, y.amax(-1), atol=1e-5)
+        first += 3 * per * channels
+
+
+def test_a_shifted_baseline_does_not_change_the_random_convolutions():
+    """Min-max scaling forgets the offset, so they must too."""
+    net = RandomConvolutions()
+    ecg, amplitude = torch.rand(1, 12, 400) * 1.5 - 0.9, torch.zeros(1, 12)
+    assert torch.allclose(net(ecg, amplitude), net(ecg + 0.1, amplitude), atol=1e-4)
