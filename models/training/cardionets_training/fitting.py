@@ -147,7 +147,15 @@ def fit(
         print(plan.stage, log[-1], flush=True)
     save()
     save_weights(plan.stage, averaged, WEIGHTS)
+    record_sitting(plan, step, spent / 60)
     return averaged
+
+
+def record_sitting(plan: FitPlan, steps: int, minutes: float) -> None:
+    """Adds this sitting to the history of the saved weights; a fresh start forgets the earlier ones."""
+    path = RUNS / plan.stage / "sittings.json"
+    earlier = json.loads(path.read_text()) if plan.again and path.exists() else []
+    path.write_text(json.dumps([*earlier, {"steps": steps, "minutes": round(minutes, 2), "rate": plan.rate}], indent=1))
 
 
 def _fits(module: nn.Module, state: dict | None) -> bool:

@@ -20,12 +20,14 @@ RECONSTRUCTION_GATE = 0.95
 
 
 def training_record() -> dict[str, dict]:
-    """Steps and minutes of each stage, and its last held-out values, from the logs."""
+    """Steps and minutes of all sittings behind the weights of each stage, and the last held-out values."""
     record = {}
-    for path in sorted(RUNS.glob("*/log.json")):
-        log = json.loads(path.read_text())["log"]
+    for path in sorted(RUNS.glob("*/sittings.json")):
+        sittings = json.loads(path.read_text())
+        log = json.loads((path.parent / "log.json").read_text())["log"]
         last = {k: v for row in log for k, v in row.items() if k.startswith(("held_out", "unexplained"))}
-        record[path.parent.name] = {"steps": log[-1]["step"], "minutes": log[-1]["minutes"], **last} if log else {}
+        totals = {key: round(sum(s[key] for s in sittings), 2) for key in ("steps", "minutes")}
+        record[path.parent.name] = {**totals, "sittings": len(sittings), **last}
     return record
 
 
