@@ -2,6 +2,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -60,8 +61,12 @@ describe('npm start', () => {
   })
 
   it('serves on the port that it is told', async () => {
-    const { said } = start(['--no-open', '--port', '38123'])
-    expect(new URL(await said(START_LINK)).port).toBe('38123')
+    const probe = createServer().listen(0, '127.0.0.1')
+    await once(probe, 'listening')
+    const { port } = probe.address() as AddressInfo
+    probe.close()
+    const { said } = start(['--no-open', '--port', String(port)])
+    expect(new URL(await said(START_LINK)).port).toBe(String(port))
   })
 
   it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
