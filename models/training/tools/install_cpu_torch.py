@@ -106,6 +106,7 @@ def build_stand_ins(library_folder: Path) -> list[str]:
 
 def install_without_cuda(python: Path) -> None:
     pip(python, "--no-deps", TORCH, CUDA_RUNTIME)
+    print("pip may now list CUDA packages that torch requires: they are left out on purpose", flush=True)
     pip(python, *PURE)
     packages = Path(output(str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     library_folder = packages / "torch" / "lib"
