@@ -63,8 +63,9 @@ function toSubtypes(logits: Float32Array, { subtypes }: ModelManifest): SubtypeR
 }
 
 function toPhenotypes(values: Float32Array, { phenotypes }: ModelManifest): PhenotypeResult[] {
-  return phenotypes.map(({ id, field, name, unit, r2, intervalHalfWidth }, index) => {
+  return phenotypes.map(({ id, field, name, unit, group, r2, intervalHalfWidth }, index) => {
     const value = values[index]!
+    const [least, most] = possible(group, unit)
     return {
       id,
       field,
@@ -73,8 +74,17 @@ function toPhenotypes(values: Float32Array, { phenotypes }: ModelManifest): Phen
       value,
       ...(r2 !== undefined && { r2 }),
       ...(intervalHalfWidth !== undefined && {
-        interval: [value - intervalHalfWidth, value + intervalHalfWidth] as [number, number],
+        interval: [Math.max(least, value - intervalHalfWidth), Math.min(most, value + intervalHalfWidth)] as [
+          number,
+          number,
+        ],
       }),
     }
   })
+}
+
+/** No end of an interval lies beyond what can be: volumes, masses, areas and thickness from 0, fractions up to 100 %. */
+function possible(group: ModelManifest['phenotypes'][number]['group'], unit: string): [least: number, most: number] {
+  if (group === 'ecc' || group === 'err' || group === 'ell') return [-Infinity, Infinity]
+  return [0, unit === '%' ? 100 : Infinity]
 }

@@ -24,7 +24,10 @@ describe('the parts of a screening', () => {
 
   it('name the four diseases with the pack’s Youden thresholds; a probability at the threshold is positive', () => {
     const pack = packOf(({ diseases }) => {
-      for (const disease of diseases) disease.thresholds = { youden: 0.5, sensitivity90: 0.2 }
+      for (const disease of diseases) {
+        disease.calibration = { kind: 'platt', a: 1, b: 0 }
+        disease.thresholds = { youden: 0.5, sensitivity90: 0.2 }
+      }
     })
     const { diseases } = toScreeningParts(outputs([0, -0.01, 0.01, -3]), pack, adult)
     expect(diseases.map(({ id, threshold, positive }) => [id, threshold, positive])).toEqual([
@@ -63,10 +66,10 @@ describe('the parts of a screening', () => {
     })
   })
 
-  it('put the prediction interval around the value', () => {
+  it('put the prediction interval around the value, within what can be', () => {
     const pack = packOf(({ phenotypes }) => Object.assign(phenotypes[0]!, { r2: 0.4, intervalHalfWidth: 20 }))
     const [first] = toScreeningParts(outputs([0, 0, 0, 0]), pack, adult).phenotypes
-    expect(first).toMatchObject({ value: 0.5, r2: 0.4, interval: [-19.5, 20.5] })
+    expect(first).toMatchObject({ value: 0.5, r2: 0.4, interval: [0, 20.5] })
   })
 })
 

@@ -5,7 +5,7 @@
  *
  * @param ratio  positive
  * @param bound  largest numerator and denominator
- * @returns      in lowest terms; the error is below 1/(down · bound)
+ * @returns      in lowest terms; the error is below about max(1, ratio)/(down · bound)
  */
 export function nearestFraction(ratio: number, bound: number): { up: number; down: number } {
   let [previousUp, previousDown, up, down] = [0, 1, 1, 0]

@@ -35,7 +35,8 @@ export function averagePrecision(truth: Values, score: Values): number {
     const gained = hits - (counts.truePositives[i - 1] ?? 0)
     area += (gained / counts.positives) * (hits / (hits + counts.falsePositives[i]!))
   }
-  return area
+  // The sum of rounded shares may exceed the whole by a last digit.
+  return Math.min(1, area)
 }
 
 /** @throws AppError as {@link averagePrecision}. */
