@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../src-preload/contract/index.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Raised when a later version cannot read what an earlier one wrote. */
 const WORKSPACE_SCHEMA = 1
@@ -44,7 +45,7 @@ export function openWorkspace(directory: string = defaultWorkspace()): string {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) {
       throw new AppError('workspace/not-a-folder', `${path} is a file. Name a folder with --workspace.`)
     }
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path, 0o700)
     const names = readdirSync(path)
     if (names.includes(MARKER)) checkMarker(path)
     else if (names.length > 0) throw notOurs(path)

@@ -24,7 +24,7 @@ export async function* readFiles(
 ): AsyncGenerator<ReadFile> {
   const reader = createWatchedReader({ spawn })
   try {
-    for await (const { path } of walk(paths, (folder, names) => signalFilesIn(reader, folder, names))) {
+    for await (const path of walk(paths, (folder, names) => signalFilesIn(reader, folder, names))) {
       const started = performance.now()
       yield { path, reply: await readFile(reader, path, wants), readMs: performance.now() - started }
     }

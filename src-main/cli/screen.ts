@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { AppError } from '../../src-preload/contract/index.ts'
 import { Sampler } from '../../src-preload/contract/screening.ts'
 import { batches } from '../app/batches.ts'
 import { forkChild } from '../app/child-process.ts'
+import { makeFolder } from '../app/make-folder.ts'
 import { ExitCode, oneOf, parseArguments, UsageError, wholeNumber } from './arguments.ts'
 import { commandServices, serviceOptions } from './command-services.ts'
 import { interruptible } from './interrupt.ts'
@@ -38,7 +38,7 @@ export async function screen(args: readonly string[]): Promise<number> {
   try {
     // A refused pack or an output folder that can't be made stops everything before the first file is read.
     const engine = await services.engine()
-    if (cine) await makeOutputFolder(cine.out)
+    if (cine) makeOutputFolder(cine.out)
     const files = readFiles(forkChild, positionals, { screening: true })
     for await (const batch of batches(files, cine ? 1 : BATCH, AHEAD)) {
       for await (const line of screenBatch(engine, batch, cine, interrupt.signal)) {
@@ -58,14 +58,13 @@ export async function screen(args: readonly string[]): Promise<number> {
   return refused > 0 ? ExitCode.someRefused : ExitCode.done
 }
 
-async function makeOutputFolder(folder: string): Promise<void> {
-  await mkdir(resolve(folder), { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    throw new AppError(
-      'cli/output-folder',
-      `The folder ${folder} can't be made (${cause.code}). Name another with --out.`,
-      {
-        cause,
-      },
-    )
-  })
+function makeOutputFolder(folder: string): void {
+  try {
+    makeFolder(resolve(folder))
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new AppError('cli/output-folder', `The folder ${folder} can't be made (${code}). Name another with --out.`, {
+      cause,
+    })
+  }
 }

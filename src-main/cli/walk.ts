@@ -1,14 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** A path to read. `explicit` paths were named by the user; the others were found in a folder. */
-export interface FoundFile {
-  path: string
-  explicit: boolean
-}
-
 /**
- * Yields the files named by `paths`; a folder is walked in name order, folder by folder, without following links and
+ * Yields the paths of the files named by `paths`; a folder is walked in name order, folder by folder, without following links and
  * without hidden entries. A path that does not exist is yielded all the same: reading it gives the refusal.
  *
  * @param signalFilesOf bare names, in one folder, of signal files that a header there names; they get no line of their own
@@ -16,18 +10,18 @@ export interface FoundFile {
 export async function* walk(
   paths: readonly string[],
   signalFilesOf: (folder: string, names: readonly string[]) => Promise<ReadonlySet<string>>,
-): AsyncGenerator<FoundFile> {
+): AsyncGenerator<string> {
   for (const path of paths) {
     const status = await lstat(path).catch(() => null)
     if (status?.isDirectory()) yield* walkFolder(path, signalFilesOf)
-    else yield { path, explicit: true }
+    else yield path
   }
 }
 
 async function* walkFolder(
   folder: string,
   signalFilesOf: (folder: string, names: readonly string[]) => Promise<ReadonlySet<string>>,
-): AsyncGenerator<FoundFile> {
+): AsyncGenerator<string> {
   const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => !entry.name.startsWith('.'))
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   const signalFiles = await signalFilesOf(
@@ -37,6 +31,7 @@ async function* walkFolder(
   for (const entry of entries) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) yield* walkFolder(path, signalFilesOf)
-    else if (entry.isFile() && !signalFiles.has(entry.name)) yield { path, explicit: false }
+    // A link or a pipe is no file to read, but silence about it would look like a result.
+    else if (!signalFiles.has(entry.name)) yield path
   }
 }

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -92,6 +101,14 @@ describe('cardionets screen', () => {
       [join(folder, 'c', 'z.bin'), 'screened'],
     ])
     expect(lines[1]!['error']).toMatchObject({ code: 'format/unknown' })
+  })
+
+  it.skipIf(process.platform === 'win32')('says of a link in a folder that it is no file to read', async () => {
+    const folder = temporary()
+    symlinkSync(HEADER, join(folder, 'link.hea'))
+    const { code, lines } = await runCli(['screen', folder])
+    expect(code).toBe(1)
+    expect(lines).toMatchObject([{ status: 'refused', error: { code: 'file/not-regular' } }])
   })
 
   it('gives one recording the same numbers alone and in a batch', async () => {
