@@ -1,5 +1,5 @@
 /** Product names of file formats; the same in every language. */
-const NAMES: Readonly<Record<string, string>> = {
+export const FORMAT_NAMES: Readonly<Record<string, string>> = {
   wfdb: 'WFDB',
   dicom: 'DICOM',
   'muse-xml': 'GE MUSE XML',
@@ -7,9 +7,15 @@ const NAMES: Readonly<Record<string, string>> = {
   'cardiosoft-xml': 'GE CardioSoft XML',
   'schiller-xml': 'Schiller XML',
   'philips-xml': 'Philips XML',
+  'scp-ecg': 'SCP-ECG',
+  edf: 'EDF / BDF',
+  ishne: 'ISHNE',
+  matlab: 'MATLAB',
+  numpy: 'NumPy',
+  json: 'JSON',
   'delimited-text': 'CSV / TSV',
 }
 
 export function formatName(id: string): string {
-  return NAMES[id] ?? id
+  return FORMAT_NAMES[id] ?? id
 }

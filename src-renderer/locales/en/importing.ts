@@ -4,7 +4,7 @@ export default {
   dropText:
     'You can drop them anywhere in this window. Files that belong together, such as a WFDB header and its signal file, go in one drop.',
   formats:
-    'Reads WFDB, DICOM waveform, GE MUSE XML, and text tables with named leads. The format is found by content, not by the file name.',
+    'Reads WFDB, DICOM, SCP-ECG, HL7 aECG, XML of GE, Philips and Schiller, EDF, ISHNE, and tables with named leads. The format is found by content, not by the file name.',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
   local: 'Nothing leaves this computer, and nothing is stored on disk.',

@@ -4,7 +4,8 @@ const messages: typeof en = {
   title: '导入',
   dropTitle: '将心电图文件或文件夹拖到此处',
   dropText: '拖到窗口任意位置均可。属于同一份记录的文件（如 WFDB 头文件与信号文件）请一次拖入。',
-  formats: '支持 WFDB、DICOM 波形、GE MUSE XML，以及带导联名称的文本表格。格式按内容识别，与文件名无关。',
+  formats:
+    '支持 WFDB、DICOM、SCP-ECG、HL7 aECG、GE / 飞利浦 / 席勒 XML、EDF、ISHNE，以及带导联名称的表格。格式按内容识别，与文件名无关。',
   chooseFiles: '选择文件',
   chooseFolder: '选择文件夹',
   local: '数据不会离开本机，也不会写入磁盘。',

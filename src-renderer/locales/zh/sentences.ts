@@ -60,7 +60,7 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'format/units-implausible':
     '标准导联的量程或分辨率不合理，电压单位可能有误；请核对设备的导出设置，或以 mV 重新导出。',
   'format/units-unknown': '文件没有注明电压单位，请以 mV 或 µV 重新导出。',
-  'format/unknown': '无法识别该文件的格式。请导出为 WFDB、DICOM、GE MUSE XML 或带导联名称的表格。',
+  'format/unknown': '无法识别该文件的格式。请导出为 WFDB、DICOM、SCP-ECG、HL7 aECG、厂商 XML、EDF 或带导联名称的表格。',
   'format/unsupported': '该文件使用了尚不支持的格式变体，请换一种格式导出。',
 
   'host/busy': '程序正忙，请稍后重试。',
