@@ -1,7 +1,7 @@
 /** The import rules of the architecture, checked by dependency-cruiser in `npm run check`. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
-const pureDomains = '^src-main/(ecg|cmr|statistics|reader-study)/'
+const pureDomains = '^src-main/(ecg|cmr|dicom|statistics|reader-study)/'
 
 module.exports = {
   forbidden: [
@@ -37,7 +37,7 @@ module.exports = {
     ),
     rule(
       'pure-domains',
-      'ecg, cmr, statistics and reader-study know no host, database, network runtime or service',
+      'ecg, cmr, dicom, statistics and reader-study know no host, database, network runtime or service',
       { path: pureDomains },
       { path: '^src-main/(app|hosts|registry|inference|screening|reports|cli)' },
     ),

@@ -42,7 +42,7 @@ const textRules: readonly TextRule[] = [
     because: 'loads something from elsewhere',
   },
   {
-    where: /^src-main\/(ecg|cmr|statistics|reader-study)\//,
+    where: /^src-main\/(ecg|cmr|dicom|statistics|reader-study)\//,
     forbids: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bMath\.random\(|\bprocess\.(env|hrtime|cwd)\b/,
     because: 'reads a clock, chance or the environment; hand it in',
   },

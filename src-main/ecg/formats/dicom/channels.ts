@@ -2,9 +2,9 @@ import { AppError } from '../../../../src-preload/contract/errors.ts'
 import { standardLead, standardLeadOfScpNumber } from '../../lead-names.ts'
 import { printable } from '../text.ts'
 import { millivoltsPer } from '../units.ts'
-import type { DicomDataset } from './dataset.ts'
-import { Tag } from './tags.ts'
-import { codeAt, decimalAt, textAt, unsignedAt } from './values.ts'
+import type { DicomDataset } from '../../../dicom/dataset.ts'
+import { Tag } from '../../../dicom/tags.ts'
+import { codeAt, decimalAt, textAt, unsignedAt } from '../../../dicom/values.ts'
 
 /** What a channel definition says (PS3.3 table C.10-9): mV = (stored × scale) + offset. */
 export interface DicomChannel {

@@ -2,8 +2,8 @@ import { AppError } from '../../../../src-preload/contract/errors.ts'
 import { checkSampleCount } from '../limits.ts'
 import { printable } from '../text.ts'
 import type { DicomChannel } from './channels.ts'
-import type { DicomDataset } from './dataset.ts'
-import { Tag } from './tags.ts'
+import type { DicomDataset } from '../../../dicom/dataset.ts'
+import { Tag } from '../../../dicom/tags.ts'
 
 export interface SampleLayout {
   channelCount: number

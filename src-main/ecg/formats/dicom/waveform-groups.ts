@@ -2,11 +2,11 @@ import { AppError } from '../../../../src-preload/contract/errors.ts'
 import { standardLead } from '../../lead-names.ts'
 import { printable } from '../text.ts'
 import { channelOf, type DicomChannel } from './channels.ts'
-import type { DicomDataset } from './dataset.ts'
-import type { DicomFile } from './file.ts'
+import type { DicomDataset } from '../../../dicom/dataset.ts'
+import type { DicomFile } from '../../../dicom/file.ts'
 import type { SampleLayout } from './samples.ts'
-import { Tag } from './tags.ts'
-import { decimalAt, textAt, unsignedAt } from './values.ts'
+import { Tag } from '../../../dicom/tags.ts'
+import { decimalAt, textAt, unsignedAt } from '../../../dicom/values.ts'
 
 /** One multiplex group: channels that were sampled together. */
 export interface WaveformGroup {

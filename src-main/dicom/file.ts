@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib'
-import { AppError } from '../../../../src-preload/contract/errors.ts'
-import { printable } from '../text.ts'
+import { AppError } from '../../src-preload/contract/errors.ts'
+import { printable } from '../ecg/formats/text.ts'
 import { parseDataset, type DicomDataset, type DicomEncoding } from './dataset.ts'
 import { Tag } from './tags.ts'
 import { uidAt } from './values.ts'
@@ -8,6 +8,8 @@ import { uidAt } from './values.ts'
 export interface DicomFile {
   dataset: DicomDataset
   littleEndian: boolean
+  /** UID; that of the plain encoding where the file has no meta information. */
+  transferSyntax: string
   sopClass: string | undefined
   /** True where the 128 bytes before the magic word begin like a program (CVE-2019-11687). */
   preambleIsProgram: boolean
@@ -32,7 +34,7 @@ export function dicomStart(head: Uint8Array): number | undefined {
 }
 
 /**
- * The dataset of a DICOM file in any of the four transfer syntaxes that a waveform object may have.
+ * The dataset of a DICOM file in any transfer syntax whose elements are plain or deflated.
  *
  * @see PS3.10 section 7 (file meta information), PS3.5 annex A (transfer syntaxes)
  * @throws AppError `format/unsupported`, `format/too-large` (inflated size), and as `parseDataset`
@@ -51,6 +53,7 @@ export function readDicomFile(bytes: Uint8Array): DicomFile {
   return {
     dataset,
     littleEndian: encoding.littleEndian,
+    transferSyntax: uid ?? (encoding.explicitVr ? '1.2.840.10008.1.2.1' : '1.2.840.10008.1.2'),
     sopClass: uidAt(dataset, Tag.sopClass) ?? uidAt(meta.dataset, Tag.mediaStorageSopClass),
     preambleIsProgram: start === 132 && beginsLikeProgram(bytes),
   }
@@ -64,7 +67,7 @@ function encodingOf(transferSyntax: string): DicomEncoding {
   if (transferSyntax === '1.2.840.10008.1.2') return IMPLICIT_LITTLE
   if (transferSyntax === '1.2.840.10008.1.2.1' || transferSyntax === DEFLATED) return EXPLICIT_LITTLE
   if (transferSyntax === '1.2.840.10008.1.2.2') return { explicitVr: true, littleEndian: false }
-  // Compressed images: their elements are explicit, only their pixels are not; the reader then says what was found.
+  // Compressed images: their elements are explicit, only their pixels are not.
   if (transferSyntax.startsWith('1.2.840.10008.1.2.4.') || transferSyntax === '1.2.840.10008.1.2.5')
     return EXPLICIT_LITTLE
   throw new AppError(

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../src-preload/contract/errors.ts'
+import { AppError } from '../../src-preload/contract/errors.ts'
 import { SEQUENCE_TAGS } from './tags.ts'
 
 export interface DicomElement {
@@ -6,6 +6,8 @@ export interface DicomElement {
   /** The value's bytes, a view on the file; empty for a sequence. */
   bytes: Uint8Array
   items: readonly DicomDataset[]
+  /** Encapsulated pixel data: its items in order, the offset table first; views on the file. */
+  fragments?: readonly Uint8Array[]
 }
 
 /** Elements by tag: group × 65536 + element. */
@@ -100,8 +102,7 @@ function readElement(
   }
   if (length === UNDEFINED_LENGTH) {
     if (vr !== 'OB' && vr !== 'OW') throw malformed(`element ${hex(tag)} (${vr}) has no length`)
-    skipFragments(cursor, encoding)
-    return { vr, bytes: cursor.bytes.subarray(0, 0), items: [] }
+    return { vr, bytes: cursor.bytes.subarray(0, 0), items: [], fragments: readFragments(cursor, encoding) }
   }
   need(cursor, length, end)
   const bytes = cursor.bytes.subarray(cursor.at, cursor.at + length)
@@ -144,14 +145,16 @@ function readItems(cursor: Cursor, end: number | undefined, encoding: DicomEncod
 }
 
 /** Encapsulated pixel data: items of bytes up to a sequence delimiter. */
-function skipFragments(cursor: Cursor, encoding: DicomEncoding): void {
+function readFragments(cursor: Cursor, encoding: DicomEncoding): Uint8Array[] {
+  const fragments: Uint8Array[] = []
   for (;;) {
     const { tag, length } = readItemHeader(cursor, undefined, encoding)
-    if (tag === SEQUENCE_DELIMITER) return
+    if (tag === SEQUENCE_DELIMITER) return fragments
     if (tag !== ITEM || length === UNDEFINED_LENGTH) throw malformed('encapsulated data are not in items')
     if (++cursor.elements > MAX_ELEMENTS)
       throw new AppError('format/too-large', `The DICOM file holds more than ${MAX_ELEMENTS} elements.`)
     need(cursor, length, undefined)
+    fragments.push(cursor.bytes.subarray(cursor.at, cursor.at + length))
     cursor.at += length
   }
 }

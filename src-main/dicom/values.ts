@@ -1,4 +1,4 @@
-import { decodeAs } from '../text.ts'
+import { decodeAs } from '../ecg/formats/text.ts'
 import type { DicomDataset } from './dataset.ts'
 import { Tag } from './tags.ts'
 
