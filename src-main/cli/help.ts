@@ -12,12 +12,20 @@ Not a medical device. Works offline.
 Results are NDJSON on stdout, messages go to stderr. Exit code 0: all done, 1: some refused, 2: wrong usage.
 "cardionets COMMAND --help" tells more.`
 
+const ANSWERS = `  --unit UNIT      what the file's numbers are, where it does not say or says it wrong: V, mV, uV or nV
+  --gain N         stored steps for one UNIT (default 1)
+  --rate HZ        sampling rate
+  --leads LIST     names of the columns or channels in the order of the file, as I,II,-,V1; "-" leaves one out
+  --mapping FILE   the same as JSON: {"rateHz": 500, "unit": "uV", "gain": 1, "leads": ["I", …],
+                   "table": {"delimiter": "tab", "firstLine": 3}}`
+
 const commands: Record<string, string> = {
   read: `cardionets read FILE… [--samples]
 
 Prints one line a file: format, rate, length, where the units came from, leads, heart rate, warnings.
 
   --samples        adds "samples": every channel in mV at the file's own rate, keyed by channel name
+${ANSWERS}
   -h, --help       this text
 
 A file that can't be read gives {"file", "status": "refused", "error": {"code", "message"}} and exit code 1.
@@ -36,6 +44,7 @@ hidden entries left out. Signal files that a WFDB header names get no line of th
   --pack DIR       a model pack other than the one that ships
   --trust FILE     a public key (.pub) to trust for this run, after you compared its fingerprint
   --provider NAME  auto (default), cpu, webgpu, dml, cuda, coreml
+${ANSWERS}
   -h, --help       this text
 
 A recording that can't be screened gives {"file", "status": "refused", "error"} and exit code 1; the others go on.`,

@@ -1,18 +1,23 @@
 import type { EcgChannel } from '../ecg/recording.ts'
 import { forkChild } from '../app/child-process.ts'
+import { answerOf, answerOptions } from './answer-options.ts'
 import { ExitCode, parseArguments, UsageError } from './arguments.ts'
 import { interruptible } from './interrupt.ts'
 import { ndjsonWriter } from './ndjson.ts'
 import { readFiles } from './read-files.ts'
 
-/** `cardionets read FILE… [--samples]` */
+/** `cardionets read FILE… [--samples]`, with what the user says in a file’s stead */
 export async function read(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArguments(args, { samples: { type: 'boolean', default: false } })
+  const { values, positionals } = parseArguments(args, {
+    ...answerOptions,
+    samples: { type: 'boolean', default: false },
+  })
   if (positionals.length === 0) throw new UsageError('"read" takes at least one file.')
+  const wants = { channels: values.samples, answer: answerOf(values) }
   const output = ndjsonWriter(process.stdout)
   const interrupt = interruptible()
   let exitCode: number = ExitCode.done
-  for await (const { path, reply } of readFiles(forkChild, positionals, { channels: values.samples })) {
+  for await (const { path, reply } of readFiles(forkChild, positionals, wants)) {
     if (interrupt.requested || !output.open) break
     if (reply.ok) {
       const { sha256, summary, channels } = reply.value

@@ -4,6 +4,7 @@ import { Sampler } from '../../src-preload/contract/screening.ts'
 import { batches } from '../app/batches.ts'
 import { forkChild } from '../app/child-process.ts'
 import { makeFolder } from '../app/make-folder.ts'
+import { answerOf, answerOptions } from './answer-options.ts'
 import { ExitCode, oneOf, parseArguments, UsageError, wholeNumber } from './arguments.ts'
 import { commandServices, serviceOptions } from './command-services.ts'
 import { interruptible } from './interrupt.ts'
@@ -20,12 +21,14 @@ const AHEAD = 4 * BATCH
 export async function screen(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     ...serviceOptions,
+    ...answerOptions,
     cine: { type: 'boolean', default: false },
     out: { type: 'string', default: '.' },
     seed: { type: 'string', default: '0' },
     sampler: { type: 'string' },
   })
   if (positionals.length === 0) throw new UsageError('"screen" takes at least one file or folder.')
+  const answer = answerOf(values)
   const seed = wholeNumber('seed', values.seed, 0, 0xffffffff)
   const sampler = values.sampler === undefined ? undefined : oneOf('sampler', values.sampler, Sampler.options)
   const cine: CineSettings | null = values.cine ? { out: values.out, seed, sampler } : null
@@ -39,7 +42,7 @@ export async function screen(args: readonly string[]): Promise<number> {
     // A refused pack or an output folder that can't be made stops everything before the first file is read.
     const engine = await services.engine()
     if (cine) makeOutputFolder(cine.out)
-    const files = readFiles(forkChild, positionals, { screening: true })
+    const files = readFiles(forkChild, positionals, { screening: true, answer })
     for await (const batch of batches(files, cine ? 1 : BATCH, AHEAD)) {
       for await (const line of screenBatch(engine, batch, cine, interrupt.signal)) {
         if (interrupt.requested || !output.open) break

@@ -1,9 +1,10 @@
 import { MAX_FILE_BYTES } from '../../src-preload/contract/constants.ts'
 import { AppError } from '../../src-preload/contract/errors.ts'
+import { applyAnswer } from './formats/answer.ts'
 import { checkedCompanions } from './formats/companions.ts'
 import { describeUnknown, maySignalFile } from './formats/describe-unknown.ts'
 import { ECG_FORMATS } from './formats/index.ts'
-import type { Companion, EcgFormat, EcgRecording } from './recording.ts'
+import type { Companion, EcgFormat, EcgRecording, GivenAnswer } from './recording.ts'
 
 /**
  * Reads one ECG file of any known format, told by its content.
@@ -11,10 +12,17 @@ import type { Companion, EcgFormat, EcgRecording } from './recording.ts'
  * @param main  all bytes of the file
  * @param name  its name, for the sentence of a refusal
  * @param companion  bytes of other files of the same folder or drop; asked only for plain names
+ * @param answer  what the user says about the file in its stead
  * @throws AppError `format/empty`, `format/unknown`, `format/too-large`, or what the format's reader refuses
  */
-export function readRecording(main: Uint8Array, name: string, companion: Companion): EcgRecording {
-  return formatOf(main, name).read(main, checkedCompanions(companion))
+export function readRecording(
+  main: Uint8Array,
+  name: string,
+  companion: Companion,
+  answer?: GivenAnswer,
+): EcgRecording {
+  const recording = formatOf(main, name).read(main, checkedCompanions(companion), answer)
+  return answer ? applyAnswer(recording, answer) : recording
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LEAD_NAMES } from './constants.ts'
+import { Answered } from './reading.ts'
 
 export { LEAD_NAMES }
 export const LeadName = z.enum(LEAD_NAMES)
@@ -28,6 +29,11 @@ export const EcgSummary = z.strictObject({
   durationS: z.number().min(0),
   /** Where millivolts came from, as a sentence. */
   units: z.string(),
+  /** Where rate and lead order came from, as sentences. */
+  rateSource: z.string(),
+  leadSource: z.string(),
+  /** What of the three the user answered in the file's stead. */
+  answered: z.array(Answered),
   /** Channel names in file order; standard leads in canonical spelling, derived ones appended. */
   leads: z.array(z.string()),
   derivedLeads: z.array(LeadName),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { readRecording } from '../../src-main/ecg/read-recording.ts'
-import type { Companion, EcgRecording } from '../../src-main/ecg/recording.ts'
+import type { Companion, EcgRecording, GivenAnswer } from '../../src-main/ecg/recording.ts'
 
 export const FIXTURES = resolve(import.meta.dirname, '../fixtures/ecg')
 /** Files whose licence keeps them out of the repository lie in a folder beside it, where there is one. */
@@ -14,9 +14,9 @@ export const companionsIn =
   (name) =>
     existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : undefined
 
-export function readFile(folder: string, name: string): EcgRecording {
+export function readFile(folder: string, name: string, answer?: GivenAnswer): EcgRecording {
   const path = join(folder, name)
-  return readRecording(readFileSync(path), name, companionsIn(resolve(path, '..')))
+  return readRecording(readFileSync(path), name, companionsIn(resolve(path, '..')), answer)
 }
 
 export function channel(recording: EcgRecording, name: string): Float32Array {

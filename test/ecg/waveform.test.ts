@@ -15,7 +15,16 @@ function recording(names: readonly string[], length = 4): EcgRecording {
     name,
     samplesMv: name === 'I' ? I : name === 'II' ? II : new Float32Array(length),
   }))
-  return { format: 'test', rateHz: 500, channels, units: 'mV', warnings: [] }
+  return {
+    format: 'test',
+    rateHz: 500,
+    channels,
+    units: 'mV',
+    rateSource: '',
+    leadSource: '',
+    answered: [],
+    warnings: [],
+  }
 }
 const without = (...absent: LeadName[]): LeadName[] => LEAD_NAMES.filter((lead) => !absent.includes(lead))
 

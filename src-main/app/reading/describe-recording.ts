@@ -14,7 +14,7 @@ export function describeRecording(
   heartRateBpm: number | null,
   further: readonly Warning[],
 ): EcgSummary {
-  const { format, rateHz, channels, units, device, patient, startTime } = recording
+  const { format, rateHz, channels, units, rateSource, leadSource, answered, device, patient, startTime } = recording
   const sampleCount = channels[0]?.samplesMv.length ?? 0
   return {
     format,
@@ -22,6 +22,9 @@ export function describeRecording(
     sampleCount,
     durationS: sampleCount / rateHz,
     units,
+    rateSource,
+    leadSource,
+    answered: [...answered],
     leads: [...channels.map(({ name }) => name), ...derivedLeads],
     derivedLeads: [...derivedLeads],
     ...(device !== undefined && { device }),

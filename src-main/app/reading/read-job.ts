@@ -6,7 +6,7 @@ import { recordingHeartRateBpm } from '../../ecg/measurements/recording-heart-ra
 import { prepareScreening, type PreparedEcg } from '../../ecg/preprocessing/prepare-screening.ts'
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { readRecording } from '../../ecg/read-recording.ts'
-import type { Companion, EcgChannel, EcgRecording, EcgWaveform } from '../../ecg/recording.ts'
+import type { Companion, EcgChannel, EcgRecording, EcgWaveform, GivenAnswer } from '../../ecg/recording.ts'
 import { toWaveform } from '../../ecg/waveform.ts'
 import { describeRecording } from './describe-recording.ts'
 import type { NamedBytes } from './open-file.ts'
@@ -19,6 +19,8 @@ export interface ReadWants {
   leads?: boolean
   /** The encoder's input. */
   screening?: boolean
+  /** What the user says about the file in its stead. */
+  answer?: GivenAnswer | undefined
 }
 
 export interface LeadSamples {
@@ -50,12 +52,19 @@ export interface ReadJobResult {
 export function runReadJob(main: NamedBytes, companion: Companion, wants: ReadWants): ReadJobResult {
   const content = createHash('sha256').update(main.bytes)
   const used = new Set<string>()
-  const recording = readRecording(main.bytes, main.name, (name) => {
-    const bytes = companion(name)
-    if (bytes && !used.has(name)) content.update(bytes)
-    used.add(name)
-    return bytes
-  })
+  const recording = readRecording(
+    main.bytes,
+    main.name,
+    (name) => {
+      const bytes = companion(name)
+      if (bytes && !used.has(name)) content.update(bytes)
+      used.add(name)
+      return bytes
+    },
+    wants.answer,
+  )
+  // The same bytes under another answer are another recording.
+  if (wants.answer) content.update(JSON.stringify(wants.answer))
   const { value: waveform, refusal: leadRefusal } = attempt(() => toWaveform(recording))
   const prepared = attempt(() => (wants.screening && waveform ? prepareScreening(waveform, recording) : null))
   return {

@@ -38,6 +38,8 @@ export const aecg: EcgFormat = {
       rateHz: rateHzOf(sequences),
       channels,
       units: `${scales.join(', ')} µV per unit in the file`,
+      rateSource: 'time axis of the rhythm series',
+      leadSource: 'lead codes of the rhythm series',
       device: aecgDevice(series),
       patient: aecgPatient(root),
       startTime: aecgStartTime(root, series, sequences),

@@ -1,7 +1,8 @@
 import type { FilePatient, Warning } from '../../../src-preload/contract/ecg.ts'
+import type { Answered } from '../../../src-preload/contract/reading.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import { standardLead } from '../lead-names.ts'
 import type { EcgChannel, EcgRecording } from '../recording.ts'
+import { nameChannels } from './name-channels.ts'
 import { printable } from './text.ts'
 
 /** What a format reader has decoded; fields that the file does not have are undefined. */
@@ -11,6 +12,9 @@ export interface DecodedRecording {
   /** Names as the file has them; samples in mV. */
   channels: readonly EcgChannel[]
   units: string
+  rateSource: string
+  leadSource: string
+  answered?: readonly Answered[]
   device?: string | undefined
   patient?: { [K in keyof FilePatient]?: FilePatient[K] | undefined } | undefined
   startTime?: string | undefined
@@ -33,6 +37,9 @@ export function assembleRecording(decoded: DecodedRecording): EcgRecording {
     rateHz: decoded.rateHz,
     channels,
     units: decoded.units,
+    rateSource: decoded.rateSource,
+    leadSource: decoded.leadSource,
+    answered: decoded.answered ?? [],
     warnings,
   }
   if (decoded.device) recording.device = decoded.device.slice(0, MAX_FIELD)
@@ -61,31 +68,6 @@ function checkShape({ rateHz, channels }: DecodedRecording): void {
   }
   if (lengths[0] === 0)
     throw new AppError('format/no-samples', 'The file holds no samples. It may be cut off; copy or export it again.')
-}
-
-function nameChannels(channels: readonly EcgChannel[], warnings: Warning[]): EcgChannel[] {
-  const taken = new Set<string>()
-  return channels.map(({ name, samplesMv }) => {
-    const standard = standardLead(name)
-    if (standard && taken.has(standard.lead)) {
-      throw new AppError(
-        'ecg/lead-duplicate',
-        `Lead ${standard.lead} is there twice. Export the recording with each lead once.`,
-      )
-    }
-    const own = standard?.lead ?? uniqueName(name, taken)
-    taken.add(own)
-    if (!standard?.inverted) return { name: own, samplesMv }
-    warnings.push({ code: 'ecg/lead-inverted', message: `The file stores −${own}; it was turned over to ${own}.` })
-    return { name: own, samplesMv: samplesMv.map((value) => -value) }
-  })
-}
-
-function uniqueName(name: string, taken: ReadonlySet<string>): string {
-  const base = printable(name.trim(), 100) || 'channel'
-  let candidate = base
-  for (let number = 2; taken.has(candidate); number++) candidate = `${base} (${number})`
-  return candidate
 }
 
 /** Longest text of a patient field or device name that is taken from a file. */

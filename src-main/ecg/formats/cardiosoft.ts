@@ -25,6 +25,8 @@ export const cardiosoft: EcgFormat = {
       rateHz: rateOf(strip),
       channels: leads.map((lead) => decodeLead(lead, sampleCount, millivoltsPerBit)),
       units: `${Number((millivoltsPerBit * 1000).toPrecision(9))} µV per unit in the file`,
+      rateSource: 'SampleRate of the strip',
+      leadSource: 'lead names of the strip',
       device: cardiosoftDevice(root),
       patient: cardiosoftPatient(root),
       startTime: cardiosoftStartTime(root),
@@ -88,7 +90,7 @@ function decodeLead(lead: XmlElement, sampleCount: number, scale: number): EcgCh
   const name = lead.attributes['lead']?.trim()
   if (!name) throw new AppError('format/malformed', 'A lead of the strip has no name. Export the file again.')
   const samplesMv = scaledNumbers(lead.text, 'comma', `lead ${name}`, { scale })
-  if (samplesMv.length === sampleCount) return { name, samplesMv }
+  if (samplesMv.length === sampleCount) return { name, samplesMv, stepMv: scale }
   throw new AppError(
     'format/truncated',
     `Lead ${printable(name)} holds ${samplesMv.length} samples but the strip declares ${sampleCount}. Export the file again.`,

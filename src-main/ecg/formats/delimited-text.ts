@@ -1,9 +1,11 @@
 import type { Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { standardLead } from '../lead-names.ts'
-import type { EcgChannel, EcgFormat } from '../recording.ts'
+import type { EcgChannel, EcgFormat, GivenAnswer } from '../recording.ts'
+import { answeredOf, answeredStepMv, statedByUser, unitsStatedByUser } from './answer.ts'
 import { assembleRecording } from './assemble-recording.ts'
-import { findTable, isUnnamedTable, type TableLayout } from './delimited-text/layout.ts'
+import { findTable, findUnnamedTable, type TableLayout } from './delimited-text/layout.ts'
+import { mappedTable } from './delimited-text/mapping.ts'
 import { statedRateHz, statedUnit } from './delimited-text/preface.ts'
 import { rateOfTimes } from './delimited-text/rate.ts'
 import { scanTable, type Table } from './delimited-text/table.ts'
@@ -18,27 +20,27 @@ export const delimitedText: EcgFormat = {
 
   detect(head) {
     const text = decodeHead(head)
-    return text !== undefined && (findTable(text) !== undefined || isUnnamedTable(text))
+    return text !== undefined && (findTable(text) !== undefined || findUnnamedTable(text) !== undefined)
   },
 
-  read(main) {
+  read(main, _companion, answer) {
     const text = decodeText(main)
-    const layout = findTable(text)
+    const layout = answer?.leads ? mappedTable(text, answer) : findTable(text)
     if (!layout) {
       throw new AppError(
         'format/columns-unnamed',
         `The table of numbers does not say which column is which lead, nor its unit and rate. Add ${HINT}.`,
       )
     }
-    const unit = statedUnit(layout.preface)
-    const chosen = chooseSignals(layout, unit)
+    const stepMv = answeredStepMv(answer)
+    const chosen = chooseSignals(layout, statedUnit(layout.preface), stepMv)
     const table = scanTable(text, layout)
     if (table.rowCount === 0)
       throw new AppError(
         'format/no-samples',
         'The table has column names but no rows. It may be cut off; export it again.',
       )
-    const rateHz = rateOf(layout, table)
+    const { rateHz, rateSource } = rateOf(layout, table, answer)
     const warnings: Warning[] = table.cutOff
       ? [{ code: 'format/incomplete', message: 'The last line has no line end and may be cut off; it was left out.' }]
       : []
@@ -46,7 +48,13 @@ export const delimitedText: EcgFormat = {
       format: this.id,
       rateHz,
       channels: signalsOf(chosen, table, warnings),
-      units: `${[...new Set(chosen.flatMap((signal) => signal.unit ?? []))].map((text) => printable(text, 20)).join(', ')} as the table states`,
+      units:
+        stepMv === undefined
+          ? `${[...new Set(chosen.flatMap((signal) => signal.unit ?? []))].map((text) => printable(text, 20)).join(', ')} as the table states`
+          : unitsStatedByUser(answer!),
+      rateSource,
+      leadSource: answer?.leads ? statedByUser(answer) : 'column names of the table',
+      answered: answeredOf(answer, ['units', 'rate', 'leads']),
       warnings,
     })
   },
@@ -60,13 +68,16 @@ interface ChosenSignal {
 }
 
 /** @throws AppError `format/units-unknown` where a standard lead has no known unit */
-function chooseSignals({ columns }: TableLayout, fileUnit: string | undefined): ChosenSignal[] {
+function chooseSignals(
+  { columns }: TableLayout,
+  fileUnit: string | undefined,
+  answeredMv: number | undefined,
+): ChosenSignal[] {
   const signals = columns.flatMap((column, index) => {
     if (column.kind !== 'signal') return []
     const unit = column.unit ?? fileUnit
-    return [
-      { column: index, name: column.name, unit, millivolts: unit === undefined ? undefined : millivoltsPer(unit) },
-    ]
+    const millivolts = answeredMv ?? (unit === undefined ? undefined : millivoltsPer(unit))
+    return [{ column: index, name: column.name, unit, millivolts }]
   })
   const unknown = signals.filter(({ name, millivolts }) => millivolts === undefined && standardLead(name))
   if (unknown.length > 0) {
@@ -97,11 +108,17 @@ function signalsOf(chosen: readonly ChosenSignal[], table: Table, warnings: Warn
     .map(({ name, column, millivolts }) => ({
       name,
       samplesMv: Float32Array.from(table.columns[column]!, (value) => value * millivolts!),
+      stepMv: millivolts,
     }))
 }
 
 /** @throws AppError `format/rate-unknown`, `format/rate-conflict` */
-function rateOf({ columns, preface }: TableLayout, table: Table): number {
+function rateOf(
+  { columns, preface }: TableLayout,
+  table: Table,
+  answer: GivenAnswer | undefined,
+): { rateHz: number; rateSource: string } {
+  if (answer?.rateHz !== undefined) return { rateHz: answer.rateHz, rateSource: statedByUser(answer) }
   const stated = statedRateHz(preface)
   const timeColumn = columns.findIndex(({ kind }) => kind === 'time')
   const times = table.columns[timeColumn]
@@ -117,5 +134,7 @@ function rateOf({ columns, preface }: TableLayout, table: Table): number {
       `The table states ${stated} Hz, but its times mean ${Number(measured.toPrecision(6))} Hz. Correct one of them.`,
     )
   }
-  return stated ?? measured!
+  return stated === undefined
+    ? { rateHz: measured!, rateSource: 'time column of the table' }
+    : { rateHz: stated, rateSource: 'stated above the table' }
 }

@@ -18,13 +18,19 @@ export const dicom: EcgFormat = {
     const file = readDicomFile(main)
     const { group, others } = rhythmGroup(file)
     const samples = decodeSamples(group.dataset, group.channels, group.layout)
-    const channels = group.channels.map(({ name }, index) => ({ name, samplesMv: samples[index]! }))
+    const channels = group.channels.map(({ name, millivoltsPerUnit }, index) => ({
+      name,
+      samplesMv: samples[index]!,
+      stepMv: millivoltsPerUnit,
+    }))
     const voltages = channels.filter((_, index) => group.channels[index]!.millivoltsPerUnit !== undefined)
     return assembleRecording({
       format: this.id,
       rateHz: group.rateHz,
       channels: voltages,
       units: `channel sensitivity ${[...new Set(group.channels.map(({ unitText }) => unitText))].slice(0, 4).join(', ')} in the file`,
+      rateSource: 'sampling frequency of the waveform group',
+      leadSource: 'channel sources of the waveform group',
       device: deviceOf(file.dataset),
       patient: patientOf(file.dataset),
       startTime: startTimeOf(file.dataset),

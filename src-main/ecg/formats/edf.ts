@@ -1,7 +1,8 @@
 import type { Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { standardLead } from '../lead-names.ts'
-import type { EcgFormat } from '../recording.ts'
+import type { EcgFormat, GivenAnswer } from '../recording.ts'
+import { answeredOf, answeredStepMv, unitsStatedByUser } from './answer.ts'
 import { assembleRecording } from './assemble-recording.ts'
 import { deviceOf, patientOf, startTimeOf } from './edf/description.ts'
 import { edfKind, parseEdfHeader, type EdfHeader, type EdfSignal } from './edf/header.ts'
@@ -15,10 +16,10 @@ export const edf: EcgFormat = {
 
   detect: (head) => edfKind(head) !== undefined,
 
-  read(main) {
+  read(main, _companion, answer) {
     const header = parseEdfHeader(main)
     const warnings: Warning[] = []
-    const signals = ofOneRate(voltages(header, warnings), warnings)
+    const signals = ofOneRate(voltages(answeredHeader(header, answer), warnings), warnings)
     const records = placeRecords(main, header, warnings)
     return assembleRecording({
       format: this.id,
@@ -26,14 +27,26 @@ export const edf: EcgFormat = {
       channels: signals.map((signal) => ({
         name: signal.label,
         samplesMv: decodeSignal(main, header, signal, records, millivoltsPer(signal.unit)!),
+        stepMv: stepMvOf(signal),
       })),
-      units: unitsSentence(header, signals),
+      units: answer?.unit === undefined ? unitsSentence(header, signals) : unitsStatedByUser(answer),
+      rateSource: `samples per data record in the ${header.kind} header`,
+      leadSource: `signal labels in the ${header.kind} header`,
+      answered: answeredOf(answer, ['units']),
       device: deviceOf(header),
       patient: patientOf(header),
       startTime: startTimeOf(header),
       warnings,
     })
   },
+}
+
+/** The header with the user's scale for every signal: its stored numbers count from zero. */
+function answeredHeader(header: EdfHeader, answer: GivenAnswer | undefined): EdfHeader {
+  const stepMv = answeredStepMv(answer)
+  if (stepMv === undefined) return header
+  const scale = { unit: 'mV', physicalMinimum: 0, physicalMaximum: stepMv, digitalMinimum: 0, digitalMaximum: 1 }
+  return { ...header, signals: header.signals.map((signal) => ({ ...signal, ...scale })) }
 }
 
 /**
@@ -75,9 +88,10 @@ const PLACEHOLDER_STEP_MV = 0.02
 
 /** @throws AppError `format/units-implausible` */
 function requireCredibleRange(kind: string, signals: readonly EdfSignal[]): void {
-  for (const { label, unit, physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum } of signals) {
+  for (const signal of signals) {
+    const { label, unit, physicalMinimum, physicalMaximum } = signal
     const rangeMv = Math.abs(physicalMaximum - physicalMinimum) * millivoltsPer(unit)!
-    const stepMv = rangeMv / Math.abs(digitalMaximum - digitalMinimum)
+    const stepMv = Math.abs(stepMvOf(signal))
     if (!standardLead(label) || rangeMv <= PLACEHOLDER_RANGE_MV || stepMv <= PLACEHOLDER_STEP_MV) continue
     throw new AppError(
       'format/units-implausible',
@@ -87,6 +101,9 @@ function requireCredibleRange(kind: string, signals: readonly EdfSignal[]): void
     )
   }
 }
+
+const stepMvOf = ({ unit, physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum }: EdfSignal): number =>
+  ((physicalMaximum - physicalMinimum) / (digitalMaximum - digitalMinimum)) * millivoltsPer(unit)!
 
 function hasScale({ physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum }: EdfSignal): boolean {
   const ranges = [physicalMaximum - physicalMinimum, digitalMaximum - digitalMinimum]

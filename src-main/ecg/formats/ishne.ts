@@ -33,6 +33,8 @@ export const ishne: EcgFormat = {
       rateHz: header.i16(272),
       channels: leads.map(({ name, millivoltsPerUnit }, lead) => channelOf(samples, lead, leads.length, name, millivoltsPerUnit)), // prettier-ignore
       units: `resolution ${[...new Set(leads.map(({ nanovolts }) => nanovolts))].join(', ')} nV/unit in the header`,
+      rateSource: 'in the ISHNE header',
+      leadSource: 'lead codes in the ISHNE header',
       device: header.text(232, 40) || undefined,
       patient: patientOf(header),
       startTime: isoDateTime(dateAt(header, 138), isoTime(header.i16(150), header.i16(152), header.i16(154))),
@@ -113,7 +115,7 @@ function channelOf(
 ): EcgChannel {
   const samplesMv = new Float32Array(sampleCount)
   for (let t = 0; t < sampleCount; t++) samplesMv[t] = view.i16(start + 2 * (t * leadCount + lead)) * millivoltsPerUnit
-  return { name, samplesMv }
+  return { name, samplesMv, stepMv: millivoltsPerUnit }
 }
 
 /** The checksum covers what stands between itself and the samples: fixed header and free text. */

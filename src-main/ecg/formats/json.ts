@@ -1,12 +1,13 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import type { Companion, EcgChannel, EcgFormat } from '../recording.ts'
+import type { Companion, EcgChannel, EcgFormat, GivenAnswer } from '../recording.ts'
+import { answeredOf, answeredStepMv, statedByUser, unitsStatedByUser } from './answer.ts'
 import { assembleRecording } from './assemble-recording.ts'
 import { allCompanions } from './companions.ts'
 import { jsonPatient, jsonStartTime } from './json/description.ts'
 import { isObject, numberField, objectField, textField, type JsonObject } from './json/fields.ts'
 import { readNumpy } from './json/numpy-array.ts'
 import { checkChannelCount, checkSampleCount } from './limits.ts'
-import { matrixChannels } from './sample-matrix.ts'
+import { matrixChannels, type MatrixChannels } from './sample-matrix.ts'
 import { decodeHead, decodeText, printable } from './text.ts'
 import { millivoltsPer } from './units.ts'
 
@@ -26,12 +27,13 @@ export const json: EcgFormat = {
     return text !== undefined && /^\s*\{/.test(text) && /"leads"\s*:\s*[[{]/.test(text)
   },
 
-  read(main, companion) {
+  read(main, companion, answer) {
     const root = parse(main)
     const signal = objectField(root, 'signal') ?? root
     const meaning = {
-      rateHz: numberField(signal, RATE_FIELDS) ?? numberField(root, RATE_FIELDS),
+      rateHz: answer?.rateHz ?? numberField(signal, RATE_FIELDS) ?? numberField(root, RATE_FIELDS),
       unit: textField(signal, UNIT_FIELDS) ?? textField(root, UNIT_FIELDS),
+      answer,
     }
     const { rateHz, channels, units } = isObject(signal.leads)
       ? arrays(signal.leads, meaning)
@@ -41,6 +43,9 @@ export const json: EcgFormat = {
       rateHz,
       channels,
       units,
+      rateSource: answer?.rateHz === undefined ? 'as the JSON text states' : statedByUser(answer),
+      leadSource: 'names in the JSON text',
+      answered: answeredOf(answer, ['units', 'rate']),
       patient: jsonPatient(root),
       startTime: jsonStartTime(root),
       warnings: [],
@@ -57,6 +62,7 @@ export const json: EcgFormat = {
 interface Meaning {
   rateHz: number | undefined
   unit: string | undefined
+  answer: GivenAnswer | undefined
 }
 
 /** @throws AppError `format/malformed` */
@@ -70,11 +76,11 @@ function parse(main: Uint8Array): JsonObject {
   throw new AppError('format/malformed', 'The JSON text holds no object with leads. Export it again.')
 }
 
-function arrays(leads: JsonObject, { rateHz, unit }: Meaning): ReturnType<typeof matrixChannels> {
+function arrays(leads: JsonObject, { rateHz, unit, answer }: Meaning): MatrixChannels {
   if (rateHz === undefined || !(rateHz > 0)) {
     throw new AppError('format/rate-unknown', `The JSON text does not state its sampling rate. ${WHERE}`)
   }
-  const millivolts = unit === undefined ? undefined : millivoltsPer(unit)
+  const millivolts = answeredStepMv(answer) ?? (unit === undefined ? undefined : millivoltsPer(unit))
   if (millivolts === undefined) {
     const found = unit === undefined ? 'states no unit' : `states the unit “${printable(unit, 20)}”`
     throw new AppError('format/units-unknown', `The JSON text ${found}; mV or µV is needed. ${WHERE}`)
@@ -90,15 +96,17 @@ function arrays(leads: JsonObject, { rateHz, unit }: Meaning): ReturnType<typeof
       // JSON has no NaN; writers put null where there is no sample.
       samplesMv[t] = value === null ? NaN : value * millivolts
     }
-    return { name, samplesMv }
+    return { name, samplesMv, stepMv: millivolts }
   })
-  return { rateHz, channels, units: `${printable(unit!, 20)} as the JSON text states` }
+  const units =
+    answer?.unit === undefined ? `${printable(unit!, 20)} as the JSON text states` : unitsStatedByUser(answer)
+  return { rateHz, channels, units }
 }
 
 const notNumbers = (lead: string): AppError =>
   new AppError('format/malformed', `Lead ${printable(lead)} of the JSON text is no list of numbers. Export it again.`)
 
-function fromNumpy(signal: JsonObject, meaning: Meaning, companion: Companion): ReturnType<typeof matrixChannels> {
+function fromNumpy(signal: JsonObject, meaning: Meaning, companion: Companion): MatrixChannels {
   const file = textField(signal, ['file'])
   const leads = Array.isArray(signal.leads) ? signal.leads : []
   if (file === undefined || !leads.every((lead) => typeof lead === 'string')) {
@@ -109,5 +117,10 @@ function fromNumpy(signal: JsonObject, meaning: Meaning, companion: Companion): 
   }
   checkChannelCount(leads.length)
   const matrix = readNumpy(allCompanions([file], companion).get(file)!)
-  return matrixChannels(matrix, { ...meaning, leads }, WHERE)
+  // Other names are the business of `applyAnswer`: the list tells how many leads the array has.
+  return matrixChannels(
+    matrix,
+    { ...meaning, leads, answer: meaning.answer && { ...meaning.answer, leads: undefined } },
+    WHERE,
+  )
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { EcgFormat } from '../recording.ts'
+import { answeredOf, statedByUser } from './answer.ts'
 import { assembleRecording } from './assemble-recording.ts'
 import { matlabVariables, type MatlabVariable } from './matlab/variables.ts'
 import { isMatlab5 } from './matlab/elements.ts'
@@ -22,7 +23,7 @@ export const matlab: EcgFormat = {
 
   detect: isMatlab5,
 
-  read(main) {
+  read(main, _companion, answer) {
     const variables = matlabVariables(main)
     const matrix = samplesOf(variables)
     const named = (pattern: RegExp): MatlabVariable | undefined => variables.find(({ name }) => pattern.test(name))
@@ -33,10 +34,20 @@ export const matlab: EcgFormat = {
         unit: named(UNIT)?.texts?.[0],
         gain: numbers(named(GAIN)),
         leads: leadNames(named(LEADS)),
+        answer,
       },
       WHERE,
     )
-    return assembleRecording({ format: this.id, rateHz, channels, units, warnings: [] })
+    return assembleRecording({
+      format: this.id,
+      rateHz,
+      channels,
+      units,
+      rateSource: answer?.rateHz === undefined ? 'variable of the MATLAB file' : statedByUser(answer),
+      leadSource: answer?.leads === undefined ? 'lead names in the MATLAB file' : statedByUser(answer),
+      answered: answeredOf(answer, ['units', 'rate', 'leads']),
+      warnings: [],
+    })
   },
 }
 

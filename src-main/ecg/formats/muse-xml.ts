@@ -30,6 +30,8 @@ export const museXml: EcgFormat = {
       rateHz: rateOf(waveform),
       channels: decoded,
       units: `${scales.map((scale) => Number(scale.toFixed(6))).join(', ')} µV per unit in the file`,
+      rateSource: 'SampleBase of the rhythm',
+      leadSource: 'LeadID of each lead',
       device: deviceOf(root),
       patient: musePatient(root),
       startTime: museStartTime(root),

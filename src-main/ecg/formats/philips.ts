@@ -26,8 +26,11 @@ export const philips: EcgFormat = {
       channels: layout.labels.map((name, lead) => ({
         name,
         samplesMv: Float32Array.from(counts[lead]!, (count) => (count * layout.microvoltsPerBit) / 1000),
+        stepMv: layout.microvoltsPerBit / 1000,
       })),
       units: `${layout.microvoltsPerBit} µV per unit in the file`,
+      rateSource: 'samplingrate of the waveforms',
+      leadSource: 'lead labels of the waveforms',
       device: philipsDevice(root),
       patient: philipsPatient(root),
       startTime: philipsStartTime(root),

@@ -28,6 +28,8 @@ export const schiller: EcgFormat = {
       rateHz: rateOf(rhythm),
       channels: channels.map((channel) => decodeChannel(channel, scale)),
       units: `${Number((scale * 1000).toPrecision(9))} µV per unit in the file`,
+      rateSource: 'samplerate of the rhythm',
+      leadSource: 'channel names of the rhythm',
       device: schillerDevice(root),
       patient: schillerPatient(root),
       startTime: schillerStartTime(root),
@@ -91,7 +93,7 @@ function decodeChannel(channel: XmlElement, scale: number): EcgChannel {
   const declared = numberAt(channel, 'samplecount')
   checkSampleCount(1, declared ?? 0)
   const samplesMv = scaledNumbers(textAt(channel, 'data') ?? '', 'comma', `lead ${name}`, { scale })
-  if (samplesMv.length === declared) return { name, samplesMv }
+  if (samplesMv.length === declared) return { name, samplesMv, stepMv: scale }
   throw new AppError(
     'format/truncated',
     `Lead ${printable(name)} holds ${samplesMv.length} samples but declares ${declared ?? 'no number'}. Export the file again.`,

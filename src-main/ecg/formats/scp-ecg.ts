@@ -21,8 +21,10 @@ export const scpEcg: EcgFormat = {
     return assembleRecording({
       format: this.id,
       rateHz,
-      channels,
+      channels: channels.map((channel) => ({ ...channel, stepMv: nanovoltsPerUnit * 1e-6 })),
       units: `amplitude multiplier ${nanovoltsPerUnit} nV/unit in section 6`,
+      rateSource: 'sample interval in section 6',
+      leadSource: 'lead numbers in section 3',
       ...scpDescription(sections.get(1), warnings),
       warnings,
     })

@@ -1,11 +1,13 @@
 import type { Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import type { Companion, EcgFormat } from '../recording.ts'
+import type { Companion, EcgFormat, GivenAnswer } from '../recording.ts'
 import { standardLead } from '../lead-names.ts'
+import { answeredOf, unitsStatedByUser } from './answer.ts'
 import { assembleRecording } from './assemble-recording.ts'
 import { allCompanions } from './companions.ts'
 import { decodeHead, decodeText, printable } from './text.ts'
 import { patientOfComments } from './wfdb/comments.ts'
+import { requireCredibleGain } from './wfdb/credible-gain.ts'
 import { looksLikeWfdbHeader, parseWfdbHeader, type WfdbHeader } from './wfdb/header.ts'
 import { decodeSegments } from './wfdb/segments.ts'
 import { DEFAULT_GAIN, decodeSignalFiles, type WfdbDecodedSignal } from './wfdb/signal-files.ts'
@@ -23,16 +25,26 @@ export const wfdb: EcgFormat = {
     return text !== undefined && looksLikeWfdbHeader(text)
   },
 
-  read(main, companion) {
+  read(main, companion, answer) {
     const header = parseWfdbHeader(decodeText(main))
-    const decoded = header.segments ? decodeSegments(header, companion) : decodeRecord(header, companion)
+    const adjust = (own: WfdbHeader): WfdbHeader => answeredHeader(own, answer)
+    const decoded = header.segments
+      ? decodeSegments(header, companion, adjust)
+      : decodeRecord(adjust(header), companion)
     const warnings = [...conventionWarnings(header, decoded), ...decoded.warnings]
     const { signals, samplesPerFrame } = ofOneRate(decoded.signals, warnings)
+    if (answer?.unit === undefined) requireCredibleGain(signals)
     return assembleRecording({
       format: this.id,
       rateHz: (decoded.frameRateHz ?? DEFAULT_FRAME_RATE_HZ) * samplesPerFrame,
       channels: signals,
-      units: unitsSentence(decoded.headers),
+      units: answer?.unit === undefined ? unitsSentence(decoded.headers) : unitsStatedByUser(answer),
+      rateSource:
+        decoded.frameRateHz === undefined
+          ? `WFDB convention of ${DEFAULT_FRAME_RATE_HZ} Hz (no rate in the header)`
+          : 'in the WFDB header',
+      leadSource: 'signal names in the WFDB header',
+      answered: answeredOf(answer, ['units']),
       patient: patientOfComments(header.comments),
       startTime: startTimeOf(header.baseTime, header.baseDate),
       warnings,
@@ -46,6 +58,13 @@ export const wfdb: EcgFormat = {
       : signals.map(({ file }) => file)
     return [...new Set(names)].filter((name) => name !== NO_FILE)
   },
+}
+
+/** The header with the user's unit and gain for every signal; its baselines stay. */
+function answeredHeader(header: WfdbHeader, answer: GivenAnswer | undefined): WfdbHeader {
+  if (answer?.unit === undefined) return header
+  const scale = { unit: answer.unit, gain: answer.gain ?? 1 }
+  return { ...header, signals: header.signals.map((signal) => ({ ...signal, ...scale })) }
 }
 
 /** Stands for a file where there is none: in the layout segment of a multi-segment record. */

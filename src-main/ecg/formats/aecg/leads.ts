@@ -36,6 +36,7 @@ export function decodeSequence(sequence: XmlElement): AecgLead {
   return {
     name,
     samplesMv: scaledNumbers(digits, 'blank', `lead ${name}`, { scale, offset }),
+    stepMv: scale,
     microvoltsPerUnit: scale * 1000,
   }
 }

@@ -6,6 +6,8 @@ export type Column =
   | { kind: 'signal'; name: string; unit: string | undefined }
   | { kind: 'time'; secondsPerUnit: number | undefined }
   | { kind: 'index' }
+  /** Left out by the user; its cells are not even looked at. */
+  | { kind: 'ignored' }
 
 /** Longest name that is looked through for a unit. */
 const MAX_NAME = 100

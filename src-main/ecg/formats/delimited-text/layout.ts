@@ -40,22 +40,55 @@ export function findTable(text: string): TableLayout | undefined {
   return undefined
 }
 
-/** Whether the text begins with rows of numbers, equally many in each, without names for them. */
-export function isUnnamedTable(text: string): boolean {
-  const rows = firstLines(text).filter((line) => line.text.trim() !== '' && !COMMENT.test(line.text))
-  return DELIMITERS.some((delimiter) => {
-    const counts = rows.map(({ text: row }) => {
-      const cells = split(row, delimiter)
-      return isNumericRow(cells) && cells.filter((cell) => cell.trim() !== '').length >= 2 ? cells.length : 0
-    })
-    const first = counts.findIndex((count) => count >= 2)
-    return (
-      first >= 0 &&
-      counts.length >= first + 3 &&
-      counts[first + 1] === counts[first] &&
-      counts[first + 2] === counts[first]
-    )
+/** A table whose columns have no names. */
+export interface UnnamedTable {
+  delimiter: Delimiter
+  columnCount: number
+  /** Everything above the first row of numbers. */
+  preface: string
+  bodyStart: number
+  bodyLine: number
+}
+
+/**
+ * Finds three rows, one below the other, of equally many cells with numbers in the same columns, two at least; other
+ * columns may hold text. Of all ways to read them the one of most columns.
+ */
+export function findUnnamedTable(text: string): UnnamedTable | undefined {
+  const lines = firstLines(text)
+  const rows = lines.filter((line) => line.text.trim() !== '' && !COMMENT.test(line.text))
+  const found = DELIMITERS.flatMap((delimiter) => {
+    const patterns = rows.map(({ text: row }) => numberPattern(split(row, delimiter)))
+    const first = patterns.findIndex((own, at) => own !== '' && patterns[at + 1] === own && patterns[at + 2] === own)
+    return first < 0 ? [] : unnamedTableAt(lines, rows[first]!.number, delimiter)
   })
+  return found.sort((a, b) => b.columnCount - a.columnCount)[0]
+}
+
+/** Which cells can be numbers, empty ones among them; nothing where fewer than two are. */
+function numberPattern(cells: readonly string[]): string {
+  const texts = cells.map(unquoted)
+  const numbers = texts.filter((text) => text !== '' && NUMBER_CELL.test(text)).length
+  return numbers < 2 ? '' : texts.map((text) => (NUMBER_CELL.test(text) ? '1' : '0')).join('')
+}
+
+/** The table that begins in a line that the user names. */
+export function tableAt(text: string, firstLine: number, delimiter: Delimiter): UnnamedTable | undefined {
+  const lines = firstLines(text)
+  return firstLine <= lines.length ? unnamedTableAt(lines, firstLine, delimiter) : undefined
+}
+
+function unnamedTableAt(lines: readonly Line[], firstLine: number, delimiter: Delimiter): UnnamedTable {
+  return {
+    delimiter,
+    columnCount: split(lines[firstLine - 1]!.text, delimiter).length,
+    preface: lines
+      .slice(0, firstLine - 1)
+      .map((line) => line.text)
+      .join('\n'),
+    bodyStart: lines[firstLine - 2]?.end ?? 0,
+    bodyLine: firstLine,
+  }
 }
 
 /** The cells of a row; runs of blanks count as one delimiter, and one empty cell at the end as none. */

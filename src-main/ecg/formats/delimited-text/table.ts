@@ -23,6 +23,7 @@ export function scanTable(text: string, layout: TableLayout): Table {
   const lineCount = countLines(text, bodyStart)
   checkSampleCount(kinds.length, lineCount)
   const columns = kinds.map(({ kind }) => (kind === 'time' ? new Float64Array(lineCount) : new Float32Array(lineCount)))
+  const ignored = kinds.map(({ kind }) => kind === 'ignored')
   const clock = kinds.map(({ kind }) => kind === 'time')
   const delimiterCode = delimiter === 'blanks' ? -1 : delimiter.charCodeAt(0)
   const cell = { text, at: 0, end: 0, value: 0, points: 0, commas: 0 }
@@ -38,7 +39,7 @@ export function scanTable(text: string, layout: TableLayout): Table {
         if (at > end || (delimiterCode === -1 && at === end)) throw wrongCount(line, column, columns.length)
         cell.at = at
         cell.end = cellEnd(text, at, end, delimiterCode)
-        columns[column]![row] = clock[column] ? clockOrNumber(cell, line) : number(cell, line)
+        if (!ignored[column]) columns[column]![row] = clock[column] ? clockOrNumber(cell, line) : number(cell, line)
         at = delimiterCode === -1 ? skipBlanks(text, cell.end, end, -1) : cell.end + 1
       }
       if (at <= end && text.slice(at, end).trim() !== '')

@@ -31,6 +31,7 @@ export function decodeLead(lead: XmlElement): MuseLead {
   return {
     name,
     samplesMv,
+    stepMv: millivoltsPerBit,
     microvoltsPerBit: millivoltsPerBit * 1000,
     checksumMatches: checksum === undefined || checksum >>> 0 === crc32(bytes),
     off: textAt(lead, 'LeadOff')?.toUpperCase() === 'TRUE',

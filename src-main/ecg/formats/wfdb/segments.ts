@@ -13,11 +13,13 @@ const MAX_SEGMENTS = 10_000
  * A multi-segment record put together: signals are matched by description; where a segment lacks a signal, and in
  * gaps (`~`), the samples are NaN. Both layouts are read: fixed, and variable with a layout segment of length 0.
  *
+ * @param adjust  what is done to the header of each segment before it is read
  * @throws AppError as `decodeSignalFiles`; `format/malformed` where segments disagree
  */
 export function decodeSegments(
   master: WfdbHeader,
   companion: Companion,
+  adjust: (header: WfdbHeader) => WfdbHeader,
 ): WfdbDecoded & { headers: WfdbHeader[]; frameRateHz: number | undefined } {
   const segments = master.segments!.filter((segment) => segment.frameCount > 0)
   if (segments.length > MAX_SEGMENTS) {
@@ -33,7 +35,7 @@ export function decodeSegments(
       `The segments hold ${frameCount} samples but the WFDB header declares ${master.frameCount}.`,
     )
   }
-  const headers = readHeaders(master, companion)
+  const headers = readHeaders(master, companion, adjust)
   const files = allCompanions(
     [...headers.values()].flatMap(({ signals }) => signals.map(({ file }) => file)),
     companion,
@@ -60,7 +62,11 @@ export function decodeSegments(
   return { signals: [...joined.values()], frameCount, warnings, headers: all, frameRateHz: frameRateOf(master, all) }
 }
 
-function readHeaders(master: WfdbHeader, companion: Companion): Map<string, WfdbHeader> {
+function readHeaders(
+  master: WfdbHeader,
+  companion: Companion,
+  adjust: (header: WfdbHeader) => WfdbHeader,
+): Map<string, WfdbHeader> {
   const names = master
     .segments!.filter(({ name, frameCount }) => name !== '~' && frameCount > 0)
     .map(({ name }) => name)
@@ -73,7 +79,7 @@ function readHeaders(master: WfdbHeader, companion: Companion): Map<string, Wfdb
       const header = parseWfdbHeader(decodeText(bytes.get(`${name}.hea`)!))
       if (header.segments)
         throw new AppError('format/malformed', `Segment ${printable(name)} is itself a multi-segment record.`)
-      return [name, header]
+      return [name, adjust(header)]
     }),
   )
 }

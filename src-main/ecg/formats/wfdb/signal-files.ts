@@ -12,6 +12,8 @@ export interface WfdbDecodedSignal {
   name: string
   samplesPerFrame: number
   samplesMv: Float32Array
+  /** mV of one stored step. */
+  stepMv: number
 }
 
 export interface WfdbDecoded {
@@ -141,15 +143,14 @@ function decodeGroup(
     const wrongSum = checkable && ((sum - signal.checksum!) & 0xffff) !== 0
     if (wrongStart || wrongSum) mismatched.push(printable(signal.description))
   }
-  return targets.flatMap(({ factor, name, samplesPerFrame, samplesMv }) =>
-    Number.isNaN(factor) ? [] : [{ name, samplesPerFrame, samplesMv }],
+  return targets.flatMap(({ stepMv, name, samplesPerFrame, samplesMv }) =>
+    Number.isNaN(stepMv) ? [] : [{ name, samplesPerFrame, samplesMv, stepMv }],
   )
 }
 
 interface Target extends WfdbDecodedSignal {
   skewFrames: number
   baseline: number
-  factor: number
   invalid: number | undefined
   /** The first stored value, and the sum of all, for the header's checks. */
   first: number
@@ -158,14 +159,14 @@ interface Target extends WfdbDecodedSignal {
 
 function targetOf(signal: WfdbSignal, frameCount: number, invalid: number | undefined): Target {
   const { description: name, samplesPerFrame, skewFrames, baseline } = signal
-  const factor = millivoltFactor(signal) ?? NaN
+  const stepMv = millivoltFactor(signal) ?? NaN
   const samplesMv = new Float32Array(frameCount * samplesPerFrame)
-  return { name, samplesPerFrame, skewFrames, baseline, samplesMv, factor, invalid, first: NaN, sum: 0 }
+  return { name, samplesPerFrame, skewFrames, baseline, samplesMv, stepMv, invalid, first: NaN, sum: 0 }
 }
 
 /** Writes the samples of one slot of the frame to their signal; frames before its sample 0 are passed over. */
 function scatter(part: Int32Array, slot: number, size: number, target: Target, firstFrame: number, sub: number): void {
-  const { samplesMv, samplesPerFrame, baseline, factor, invalid, skewFrames } = target
+  const { samplesMv, samplesPerFrame, baseline, stepMv, invalid, skewFrames } = target
   const skipped = Math.max(0, skewFrames - firstFrame)
   let to = (firstFrame + skipped - skewFrames) * samplesPerFrame + sub
   let sum = target.sum
@@ -173,7 +174,7 @@ function scatter(part: Int32Array, slot: number, size: number, target: Target, f
   for (let i = skipped * size + slot; i < part.length && to < samplesMv.length; i += size, to += samplesPerFrame) {
     const value = part[i]!
     sum = (sum + value) | 0
-    samplesMv[to] = value === invalid ? NaN : (value - baseline) * factor
+    samplesMv[to] = value === invalid ? NaN : (value - baseline) * stepMv
   }
   target.sum = sum
 }
