@@ -6,8 +6,8 @@ import sys
 
 import torch
 
-from . import signing
 from .config import PROFILES
+from .device import use_device
 from .paths import KEYS, PACK
 
 STAGES = {
@@ -32,21 +32,25 @@ def parser() -> argparse.ArgumentParser:
         p = commands.add_parser(name, help=help_text)
         p.add_argument("--profile", choices=["S", "M"], default="S")
         p.add_argument("--seed", type=int, default=0)
-        p.add_argument("--threads", type=int, default=2)
+        p.add_argument("--device", default="cpu", help="where networks and batches live: cpu, cuda, cuda:1")
+        p.add_argument("--threads", type=int, default=2, help="threads of PyTorch on the CPU")
+        p.add_argument("--workers", type=int, default=2, help="simulate: processes")
+        p.add_argument("--batch", type=int, help="samples of a step (default of the stage, for two cores)")
+        p.add_argument("--window", type=int, help="align, finetune: patches of each lead that a step looks at, of 30")
+        p.add_argument("--views", type=int, help="align: augmented views of each cine; train-generator: crops of each ECG")
         p.add_argument("--steps", type=int, help="training steps (default of the stage)")
         p.add_argument("--minutes", type=float, help="wall-clock limit of the training; the rate schedule follows it")
         p.add_argument("--part", choices=["task", "encoders", "cines"], help="evaluate: this part only")
-        p.add_argument("--subjects", type=int, help="evaluate: at most so many subjects of each cohort")
-        p.add_argument("--pairs", type=int, help="align, train-generator, evaluate: only the first pairs with a cine")
+        p.add_argument("--subjects", type=int, help="finetune: only the first labels; evaluate: at most so many")
+        p.add_argument("--pairs", type=int, help="stages that read cines: only the first ones")
         p.add_argument("--again", action="store_true", help="another sitting: start from the stage's saved weights")
         p.add_argument("--rate", type=float, help="peak learning rate")
         p.add_argument(
             "--start",
-            choices=["pretrain-ecg", "align", "finetune", "scratch"],
-            help="finetune: where the encoder comes from (default align); align: pretrain-ecg (default), or finetune to "
-            "keep the task encoder as it is and learn the projections only",
+            choices=["pretrain-ecg", "align", "scratch"],
+            help="where the ECG encoder comes from (default of finetune: align; of align: pretrain-ecg)",
         )
-        p.add_argument("--only", nargs="*", help="simulate: these cohorts")
+        p.add_argument("--only", nargs="*", help="simulate: these cohorts, in this order")
         p.add_argument("--kinds", nargs="*", choices=["ecg", "cine"], default=["ecg", "cine"], help="simulate: this data")
         p.add_argument("--untrained", action="store_true", help="export: initial weights, for work on the application")
         p.add_argument("--key", default=str(KEYS / "development.pem"), help="export: private key")
@@ -59,9 +63,12 @@ def main(argv: list[str] | None = None) -> int:
     options = parser().parse_args(argv)
     try:
         if options.stage == "keygen":
+            from . import signing
+
             private, public = signing.generate(KEYS, options.name)
             print(f"private key (keep it, never commit it): {private}\npublic key: {public}\n{signing.describe_public(public)}")
             return 0
+        use_device(options.device)
         options.profile = PROFILES[options.profile]
         torch.set_num_threads(options.threads)
         for stage in STAGES if options.stage == "run" else [options.stage]:

@@ -96,7 +96,7 @@ PROFILES = {
         "S",
         EcgSizes(128, 6, 4, decoder_width=96, decoder_layers=2),
         CmrSizes(192, 6, 3, patch=8, decoder_width=128, decoder_layers=2),
-        VaeSizes(32, 64, channels=4),
+        VaeSizes(48, 96, channels=4),
         GeneratorSizes(128, 4, 3, 3, 256, 3, patch=(25, 2, 2), components=48),
     ),
     "M": Profile(

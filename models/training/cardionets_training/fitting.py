@@ -17,11 +17,13 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from .assemble import load_weights, save_weights
+from .device import device
 from .paths import RUNS, WEIGHTS
 
 matplotlib.use("Agg")
 
 CHECKPOINT_S = 60.0
+LOOK_EVERY = 20  # steps between two looks at the losses
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class FitPlan:
     stage: str
     steps: int
     rate: float
+    batch: int
     minutes: float | None = None
     seed: int = 0
     warmup: int = 100
@@ -42,13 +45,19 @@ class FitPlan:
     validate_every_s: float = 120.0
     # Starts from the weights that an earlier sitting of the stage has saved, with a fresh optimiser.
     again: bool = False
+    # A validated number: the averaged weights at its lowest value are kept, not the last ones.
+    keep_best: str | None = None
 
     @classmethod
-    def of(cls, options, stage: str, steps: int, rate: float, **settings) -> "FitPlan":
+    def of(cls, options, stage: str, steps: int, rate: float, batch: int, **settings) -> "FitPlan":
         """The plan of a stage as the command line changes it."""
+        steps = steps if options.steps is None else options.steps
+        # A short sitting looks at the held-out subjects more often, so that `keep_best` has something to choose from.
+        every = 120.0 if options.minutes is None else max(5.0, min(120.0, options.minutes * 60 / 15))
         return cls(
-            stage, steps if options.steps is None else options.steps, options.rate or rate, options.minutes, options.seed, again=options.again, **settings
-        )
+            stage, steps, options.rate or rate, options.batch or batch, options.minutes, options.seed,
+            again=options.again, validate_every_s=every, **settings,
+        )  # fmt: skip
 
 
 def fit(
@@ -66,6 +75,8 @@ def fit(
     folder = RUNS / plan.stage
     folder.mkdir(parents=True, exist_ok=True)
     rates = rates or {}
+    for module in modules.values():
+        module.to(device())
     if plan.again:
         load_weights(plan.stage, modules)
     groups = [
@@ -73,14 +84,18 @@ def fit(
         for name, m in modules.items()
         if rates.get(name, 1.0) > 0 and any(True for _ in m.parameters())
     ]
-    optimiser = torch.optim.AdamW(groups, lr=plan.rate, betas=plan.betas, weight_decay=plan.decay)
+    fused = device().type == "cuda"
+    optimiser = torch.optim.AdamW(groups, lr=plan.rate, betas=plan.betas, weight_decay=plan.decay, fused=fused)
     averaged = {name: copy.deepcopy(m).eval().requires_grad_(False) for name, m in modules.items()}
+    now_parameters, kept_parameters = ([p for m in ms.values() for p in m.parameters()] for ms in (modules, averaged))
+    now_buffers, kept_buffers = ([b for m in ms.values() for b in m.buffers()] for ms in (modules, averaged))
     step, spent, log = 0, 0.0, []
+    best: dict = {"value": float("inf"), "averaged": None}
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
+        state = torch.load(checkpoint, weights_only=False, map_location=device())
         if state["plan"] == asdict(plan) and all(_fits(m, state["modules"].get(n)) for n, m in modules.items()):
-            step, spent, log = state["step"], state["spent"], state["log"]
+            step, spent, log, best = state["step"], state["spent"], state["log"], state["best"]
             optimiser.load_state_dict(state["optimiser"])
             for name in modules:
                 modules[name].load_state_dict(state["modules"][name])
@@ -89,7 +104,7 @@ def fit(
     def save() -> None:
         temporary = checkpoint.with_suffix(".tmp")
         torch.save(
-            {"plan": asdict(plan), "step": step, "spent": spent, "log": log, "optimiser": optimiser.state_dict(),
+            {"plan": asdict(plan), "step": step, "spent": spent, "log": log, "best": best, "optimiser": optimiser.state_dict(),
              "modules": {n: m.state_dict() for n, m in modules.items()},
              "averaged": {n: m.state_dict() for n, m in averaged.items()}},
             temporary,
@@ -98,10 +113,19 @@ def fit(
         (folder / "log.json").write_text(json.dumps({"plan": asdict(plan), "log": log}, indent=1))
         draw_curve(folder / "loss.png", plan.stage, log)
 
+    def check() -> None:
+        found = validate(averaged)
+        log.append({"step": step, "minutes": round(spent / 60, 3), **found})
+        print(plan.stage, log[-1], flush=True)
+        if plan.keep_best and found[plan.keep_best] < best["value"]:
+            kept = {n: {k: v.clone() for k, v in m.state_dict().items()} for n, m in averaged.items()}
+            best.update(value=found[plan.keep_best], averaged=kept)
+
     for name, module in modules.items():
         module.train(rates.get(name, 1.0) > 0)
     last_save = last_check = mark = time.monotonic()
     running: dict[str, float] = {}
+    waiting: list[dict[str, Tensor]] = []
     bar = tqdm(total=plan.steps, initial=step, desc=plan.stage, mininterval=5)
     limit = float("inf") if plan.minutes is None else plan.minutes * 60
     while step < plan.steps and spent < limit:
@@ -111,44 +135,50 @@ def fit(
             group["lr"] = plan.rate * group["factor"] * min(1.0, (step + 1) / plan.warmup) * cosine
         torch.manual_seed(plan.seed * 1_000_003 + step)
         losses = loss(np.random.default_rng([plan.seed, step]), step)
-        if not torch.isfinite(losses["loss"]):
-            raise FloatingPointError(f"{plan.stage}: the loss is {losses['loss']} at step {step}; lower --rate")
         optimiser.zero_grad(set_to_none=True)
         losses["loss"].backward()
         torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], plan.clip)
         optimiser.step()
         decay = min(plan.average, (1 + step) / (10 + step))
         with torch.no_grad():
-            for name, module in modules.items():
-                for kept, now in zip(averaged[name].parameters(), module.parameters()):
-                    kept.lerp_(now, 1 - decay)
-                for kept, now in zip(averaged[name].buffers(), module.buffers()):
-                    kept.copy_(now)
+            torch._foreach_lerp_(kept_parameters, now_parameters, 1 - decay)
+            for kept, now in zip(kept_buffers, now_buffers):
+                kept.copy_(now)
         step += 1
-        for key, value in losses.items():
-            value = float(value.detach())
-            running[key] = 0.95 * running.get(key, value) + 0.05 * value
-        now = time.monotonic()
-        spent, mark = spent + now - mark, now
-        if step % 20 == 0:
+        waiting.append({key: value.detach() for key, value in losses.items()})
+        if len(waiting) == LOOK_EVERY or step == plan.steps:
+            _look(plan, waiting, running, step)
+            waiting.clear()
             log.append({"step": step, "minutes": round(spent / 60, 3), **{k: round(v, 5) for k, v in running.items()}})
             bar.set_postfix({k: f"{v:.3f}" for k, v in running.items()}, refresh=False)
         bar.update()
+        now = time.monotonic()
+        spent, mark = spent + now - mark, now
         if validate and now - last_check > plan.validate_every_s:
-            log.append({"step": step, "minutes": round(spent / 60, 3), **validate(averaged)})
-            bar.write(f"{plan.stage} {log[-1]}")
+            check()
             last_check = mark = time.monotonic()
         if now - last_save > CHECKPOINT_S:
             save()
             last_save = mark = time.monotonic()
     bar.close()
     if validate:
-        log.append({"step": step, "minutes": round(spent / 60, 3), **validate(averaged)})
-        print(plan.stage, log[-1], flush=True)
+        check()
     save()
+    if best["averaged"]:
+        for name, state in best["averaged"].items():
+            averaged[name].load_state_dict(state)
     save_weights(plan.stage, averaged, WEIGHTS)
     record_sitting(plan, step, spent / 60)
     return averaged
+
+
+def _look(plan: FitPlan, waiting: list[dict[str, Tensor]], running: dict[str, float], step: int) -> None:
+    """Moves the losses of the last steps into the running means; a GPU waits here, and only here."""
+    for key in waiting[0]:
+        for value in torch.stack([losses[key].float() for losses in waiting]).tolist():
+            if key == "loss" and not np.isfinite(value):
+                raise FloatingPointError(f"{plan.stage}: the loss is {value} before step {step}; lower --rate")
+            running[key] = 0.95 * running.get(key, value) + 0.05 * value
 
 
 def record_sitting(plan: FitPlan, steps: int, minutes: float) -> None:

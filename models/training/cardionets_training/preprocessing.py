@@ -5,9 +5,11 @@ a recording at once.
 """
 
 import numpy as np
+import torch
 from scipy.ndimage import convolve1d
 from scipy.signal import savgol_filter
 from scipy.signal.windows import kaiser
+from torch import Tensor
 
 from .config import ENCODER_SAMPLES
 
@@ -103,18 +105,18 @@ def preprocess(leads_mv: np.ndarray, heart_rate_bpm: float) -> np.ndarray:
     return convolve1d(x, _HALF_BAND, axis=-1, mode="nearest")[:, ::2]
 
 
-def scale(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Min-max per lead to [-1, 1] and log10 of the range in mV; x (..., T), constant leads become 0."""
-    low, high = x.min(-1, keepdims=True), x.max(-1, keepdims=True)
+def scale(x: Tensor) -> tuple[Tensor, Tensor]:
+    """Min-max per lead to [-1, 1] and log10 of the range in mV; x (..., T), constant leads become 0. Both float32."""
+    low, high = x.amin(-1, keepdim=True), x.amax(-1, keepdim=True)
     width = high - low
     flat = width <= CONSTANT_RANGE_MV
-    scaled = np.where(flat, 0.0, 2 * (x - low) / np.where(flat, 1.0, width) - 1)
-    amplitude = np.log10(np.maximum(width[..., 0], SMALLEST_AMPLITUDE_MV))
-    return scaled.astype(np.float32), amplitude.astype(np.float32)
+    scaled = torch.where(flat, 0.0, 2 * (x - low) / torch.where(flat, 1.0, width) - 1)
+    return scaled.float(), width[..., 0].clamp_min(SMALLEST_AMPLITUDE_MV).log10().float()
 
 
 def encoder_input(leads_mv: np.ndarray, heart_rate_bpm: float) -> tuple[np.ndarray, np.ndarray]:
     """`ecg` (12, 2250) and `amplitude` (12,) of one recording, as the application feeds them."""
     x = preprocess(leads_mv, heart_rate_bpm)
     start = (x.shape[-1] - ENCODER_SAMPLES) // 2
-    return scale(x[:, start : start + ENCODER_SAMPLES])
+    ecg, amplitude = scale(torch.from_numpy(x[:, start : start + ENCODER_SAMPLES]))
+    return ecg.numpy(), amplitude.numpy()

@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 import torch
-import torch.nn.functional as F
 
 from cardionets_training import measures
-from cardionets_training.networks.random_convolutions import DILATIONS, KERNELS, MIXTURES, RandomConvolutions
 from cardionets_training.stages.finetune import ridge
 
 rng = np.random.default_rng(11)
@@ -64,27 +62,3 @@ def test_ridge_without_a_penalty_finds_an_exact_linear_map():
     weight, bias = torch.randn(3, 7), torch.randn(3)
     found, found_bias = ridge(x, x @ weight.T + bias, 0.0)
     assert torch.allclose(found, weight, atol=1e-4) and torch.allclose(found_bias, bias, atol=1e-4)
-
-
-def test_random_convolutions_are_convolutions():
-    torch.manual_seed(0)
-    net = RandomConvolutions()
-    ecg, amplitude = torch.rand(2, 12, 400) * 2 - 1, torch.randn(2, 12) * 0.2
-    found = net(ecg, amplitude)
-    channels = 12 + MIXTURES
-    assert found.shape == (2, net.width)
-    mv = (ecg - ecg.mean(-1, keepdim=True)) * (10**amplitude)[..., None] / 2
-    first = 4 * channels
-    for i, dilation in enumerate(DILATIONS):
-        y = F.conv1d(mv[:, 3:4], net.kernels[i][:, None], dilation=dilation)  # lead aVR
-        per = KERNELS // len(DILATIONS)
-        part = found[:, first : first + per * channels].view(2, channels, per)[:, 3]
-        assert torch.allclose(part, y.amax(-1), atol=1e-5)
-        first += 3 * per * channels
-
-
-def test_a_shifted_baseline_does_not_change_the_random_convolutions():
-    """Min-max scaling forgets the offset, so they must too."""
-    net = RandomConvolutions()
-    ecg, amplitude = torch.rand(1, 12, 400) * 1.5 - 0.9, torch.zeros(1, 12)
-    assert torch.allclose(net(ecg, amplitude), net(ecg + 0.1, amplitude), atol=1e-4)

@@ -32,12 +32,12 @@ class CohortPlan:
     mode: str = "enriched"
 
 
-# Subject counts of profile S on two cores. The test cohorts are used by `evaluate` only.
+# The test cohorts are used by `evaluate` only.
 PLANS = {
-    "train": CohortPlan(seed=11, subjects=10_000, cines=2_400),
-    "validation": CohortPlan(seed=12, subjects=1_500, cines=60),
-    "test": CohortPlan(seed=13, subjects=1_000, cines=60),
-    "test-cardiomyopathy": CohortPlan(seed=14, subjects=750, cines=0, mode="cardiomyopathy"),
+    "train": CohortPlan(seed=21, subjects=40_000, cines=10_000),
+    "validation": CohortPlan(seed=22, subjects=2_000, cines=200),
+    "test": CohortPlan(seed=23, subjects=2_000, cines=1_000),
+    "test-cardiomyopathy": CohortPlan(seed=24, subjects=2_000, cines=0, mode="cardiomyopathy"),
 }
 
 
@@ -53,13 +53,18 @@ class Cohort:
 
         return simulate_subjects(self.plan.subjects, self.plan.seed, self.plan.mode)
 
-    def array(self, kind: str) -> np.ndarray:
-        """`ecg` float16 [n, 12, 2500] in mV; `cine`, `clean` uint8 [m, 50, 96, 96]; `mask` uint8 [m, 96, 96] of the heart."""
+    def array(self, kind: str, count: int | None = None) -> np.ndarray:
+        """`ecg` float16 [n, 12, 2500] in mV; `cine`, `clean` uint8 [m, 50, 96, 96]; `mask` uint8 [m, 96, 96] of the heart.
+
+        The first `count` rows only, where given: they are there before the whole is.
+        """
         path = self.folder / f"{kind}.npy"
         marks = self.folder / f"{kind}.done.json"
-        if not path.exists() or len(json.loads(marks.read_text())["left"]):
+        left = json.loads(marks.read_text())["left"] if marks.exists() else [0]
+        if left and (count is None or min(left) < count):
             raise FileNotFoundError(f"the {kind} data of cohort '{self.name}' is not complete: run `cardionets-train simulate`")
-        return np.load(path, mmap_mode="r")
+        # Copy-on-write: nothing is written, but torch warns of arrays that it may not write to.
+        return np.load(path, mmap_mode="c")[:count]
 
     @property
     def ecg(self) -> np.ndarray:
@@ -80,7 +85,7 @@ class Cohort:
             self._fill(["ecg"], [ECG_SHAPE], ["<f2"], self.plan.subjects, ECG_CHUNK, _ecg_chunk, workers)
         if "cine" in kinds and self.plan.cines:
             # Noise-free cines and masks serve measurement only, so the large training cohort goes without them.
-            names = ["cine"] if self.plan.cines > 1000 else ["cine", "clean", "mask"]
+            names = ["cine"] if self.name == "train" else ["cine", "clean", "mask"]
             shapes = [CINE_SHAPE, CINE_SHAPE, CINE_SHAPE[1:]][: len(names)]
             self._fill(names, shapes, ["u1"] * len(names), self.plan.cines, CINE_CHUNK, _cine_chunk, workers)
 
@@ -114,10 +119,16 @@ class Cohort:
                 for target, values in zip(maps, job.result()):
                     target[first : first + len(values)] = values
                 state["left"] = [x for x in state["left"] if x != first]
-                for mark in marks:
-                    mark.write_text(json.dumps(state))
-        for mark in marks:
-            mark.write_text(json.dumps(state))
+                _mark(marks, state)
+        _mark(marks, state)
+
+
+def _mark(marks: list[Path], state: dict) -> None:
+    """Says what is left, in one step: another stage may be reading."""
+    for mark in marks:
+        temporary = mark.with_suffix(".tmp")
+        temporary.write_text(json.dumps(state))
+        os.replace(temporary, mark)
 
 
 def _rows_to_keep(state: dict, identity: dict, chunk: int) -> int:

@@ -5,10 +5,11 @@ from einops import rearrange
 from torch import Tensor, nn
 
 from ..config import EcgSizes
-from .random_convolutions import RandomConvolutions
 from .transformer import Block, gather_tokens, initialise, normalised_patch_loss, random_keep, sincos
 
 LEAD_COUNT = 12
+# Of a patch in a lead scaled to [-1, 1]: a hundredth of the lead's height.
+SMALLEST_VARIANCE = 1e-4
 
 
 class EcgEncoder(nn.Module):
@@ -24,18 +25,10 @@ class EcgEncoder(nn.Module):
         self.separator = nn.Parameter(0.02 * torch.randn(d))
         self.lead = nn.Parameter(0.02 * torch.randn(LEAD_COUNT, d))
         self.register_buffer("position", sincos(torch.arange(sizes.patches + 2), d), persistent=False)
-        # Per-lead scaling erases the voltage; its logarithm comes back through this layer (chosen, off in profile P).
+        # Per-lead scaling erases the voltage; its logarithm comes back through this layer. The norm of each patch erases
+        # how large a T wave is beside its QRS; mean and log deviation of the patch come back (both chosen, off in P).
         self.amplitude = nn.Linear(LEAD_COUNT, d) if sizes.amplitude else None
-        # Fixed convolutions join the transformer in one linear layer; it passes the transformer through until
-        # `finetune` solves it (not in profile P).
-        self.shapes = RandomConvolutions(LEAD_COUNT) if sizes.amplitude else None
-        if self.shapes is not None:
-            self.mix = nn.Linear(d + self.shapes.width, d)
-            nn.init.zeros_(self.mix.bias)
-            with torch.no_grad():
-                self.mix.weight.copy_(torch.cat([torch.eye(d), torch.zeros(d, self.shapes.width)], dim=1))
-            self.register_buffer("shape_mean", torch.zeros(self.shapes.width))
-            self.register_buffer("shape_sd", torch.ones(self.shapes.width))
+        self.level = nn.Linear(2, d) if sizes.amplitude else None
 
     def patches(self, ecg: Tensor) -> Tensor:  # (B, 12, T)
         return rearrange(ecg, "b l (n p) -> b l n p", p=self.sizes.patch)  # (B, 12, 30, 75)
@@ -43,6 +36,8 @@ class EcgEncoder(nn.Module):
     def transform(self, patches: Tensor, amplitude: Tensor | None, keep: Tensor | None) -> Tensor:
         """Tokens after the blocks, separators still in place: (B, 12, K + 2, D)."""
         x = self.embed(patches) + self.position[1:-1]  # (B, 12, 30, D)
+        if self.level is not None:
+            x = x + self.level(patch_levels(patches))
         if keep is not None:
             x = gather_tokens(x, keep)  # (B, 12, K, D)
         edges = self.separator + self.position[[0, -1]]  # (2, D)
@@ -59,18 +54,17 @@ class EcgEncoder(nn.Module):
     def forward(self, ecg: Tensor, amplitude: Tensor | None = None, keep: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """`ecg` (B, 12, 2250), `amplitude` (B, 12) log10 mV, `keep` (B, 12, K) ids of the patches to look at.
 
-        Returns `feat` (B, D), the normalised mean of all tokens, joined by the fixed convolutions where the whole
-        recording is seen, and `tokens` (B, 12, K, D), both without separators.
+        Returns `feat` (B, D), the normalised mean of all tokens, and `tokens` (B, 12, K, D), both without separators.
         """
         tokens = self.transform(self.patches(ecg), amplitude, keep)[:, :, 1:-1]
-        feat = self.norm(tokens.mean(dim=(1, 2)))
-        if self.shapes is not None and keep is None:
-            feat = self.mix(torch.cat([feat, self.shape_features(ecg, amplitude)], dim=1))
-        return feat, tokens
+        return self.norm(tokens.mean(dim=(1, 2))), tokens
 
-    def shape_features(self, ecg: Tensor, amplitude: Tensor) -> Tensor:
-        """Standardised pooled convolutions (B, width)."""
-        return ((self.shapes(ecg, amplitude) - self.shape_mean) / self.shape_sd).clamp(-8, 8)
+
+def patch_levels(patches: Tensor) -> Tensor:
+    """Mean and log10 of the deviation of each patch (B, 12, N, 2), both about -1 to 1."""
+    mean = patches.mean(-1, keepdim=True)
+    variance = (patches - mean).square().mean(-1, keepdim=True)
+    return torch.cat([mean, 0.5 * (variance + SMALLEST_VARIANCE).log10() + 1], dim=-1)
 
 
 class EcgMaskedAutoencoder(nn.Module):

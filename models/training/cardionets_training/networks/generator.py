@@ -135,8 +135,10 @@ class TokenDiffusion(nn.Module):
         spread_loss = (sigma.detach() * nll * self.weight).mean()
         residual = ((y - mean.detach()) / sigma.detach()).clamp(-CLAMP, CLAMP)
         # Stratified times, so that the table has few rows and every batch covers the schedule.
-        times = ((torch.arange(draws) + torch.rand(draws)) / draws * TRAIN_STEPS).long().clamp_max(TRAIN_STEPS - 1)
-        rows = torch.randint(draws, (len(y),))
+        at = y.device
+        part = (torch.arange(draws, device=at) + torch.rand(draws, device=at)) / draws
+        times = (part * TRAIN_STEPS).long().clamp_max(TRAIN_STEPS - 1)
+        rows = torch.randint(draws, (len(y),), device=at)
         a, s = self.signal[times[rows]][:, None], self.noise[times[rows]][:, None]
         epsilon = torch.randn_like(residual)
         v = self.predict(a * residual + s * epsilon, self.time_table(times)[rows], self.token_rows(z))
@@ -145,7 +147,7 @@ class TokenDiffusion(nn.Module):
     def sample(self, z: Tensor, x: Tensor, plan, noise: Tensor | None = None, tau: float = 1.0) -> Tensor:
         """Runs the spacing `plan` from x (N, C): DDIM, or DDPM where step noise (T, N, C) is given."""
         mean, sigma = self.spread(z)
-        token_rows, table = self.token_rows(z), self.time_table(torch.from_numpy(plan.times))
+        token_rows, table = self.token_rows(z), self.time_table(torch.from_numpy(plan.times).to(z.device))
         variance, alpha = plan.posterior_variance, plan.alpha
         x = tau * x
         for i in range(len(plan.times)):

@@ -6,7 +6,7 @@ from torch import Tensor
 
 
 def _blur(x: Tensor) -> Tensor:  # (N, 1, H, W), valid part only
-    offsets = torch.arange(11, dtype=x.dtype) - 5
+    offsets = torch.arange(11, dtype=x.dtype, device=x.device) - 5
     taps = torch.exp(-offsets.square() / (2 * 1.5**2))
     taps = taps / taps.sum()
     return F.conv2d(F.conv2d(x, taps.view(1, 1, 1, -1)), taps.view(1, 1, -1, 1))

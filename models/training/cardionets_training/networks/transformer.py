@@ -44,7 +44,7 @@ class Block(nn.Module):
 
 def sincos(positions: Tensor, width: int, temperature: float = 10_000.0) -> Tensor:
     """Sine and cosine embedding (sin | cos) of positions (N,), shape (N, width)."""
-    rates = torch.exp(-math.log(temperature) * torch.arange(width // 2, dtype=torch.float64) / (width // 2))
+    rates = torch.exp(-math.log(temperature) * torch.arange(width // 2, dtype=torch.float64, device=positions.device) / (width // 2))
     angles = positions.double()[:, None] * rates[None]
     return torch.cat([angles.sin(), angles.cos()], dim=1).float()
 

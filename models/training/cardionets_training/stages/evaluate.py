@@ -18,11 +18,10 @@ from ..networks.heads import TaskNetwork
 from ..paths import RUNS
 from ..phenotypes import PHENOTYPES
 from .evaluate_cines import evaluate_cines
-from .finetune import SOLVED_SUBJECTS, features_before_mix, ridge, shape_features, start_encoder
-from .train_generator import features
+from .finetune import features, ridge, start_encoder
 from .trained import load_trained
 
-STAGE, PROBE_LABELS, PROBE_TEST = "evaluate", 500, 250
+STAGE, PROBE_LABELS, PROBE_TEST, SIMPLE_LABELS = "evaluate", 500, 250, 4000
 
 
 def simple_features(stored) -> torch.Tensor:
@@ -44,17 +43,8 @@ def _mean_r2(weight, bias, feat, truth) -> float:
 
 
 @torch.no_grad()
-def task_features(encoder, stored, count: int) -> torch.Tensor:
-    """The features as far as the heads read them: where no transformer column is among those, it need not run."""
-    width = encoder.sizes.width
-    if encoder.mix.weight[: len(PHENOTYPES) + 7, :width].any():
-        return features(encoder, stored, count)
-    return shape_features(encoder, stored, count) @ encoder.mix.weight[:, width:].T + encoder.mix.bias
-
-
-@torch.no_grad()
 def predict(network, cohort: Cohort, count: int) -> dict[str, np.ndarray]:
-    pheno, dis, sub = network.heads(task_features(network.encoder, cohort.ecg, count))
+    pheno, dis, sub = network.heads(features(network.encoder, cohort.ecg, count))
     return {"pheno": (pheno * network.target_std + network.target_mean).numpy(), "dis": dis.numpy(), "sub": sub.numpy()}
 
 
@@ -138,12 +128,12 @@ def compare_encoders(profile, test: Cohort) -> dict:
     mean, sd = train.phenotypes[:labels].mean(0), train.phenotypes[:labels].std(0)
     target = torch.from_numpy((train.phenotypes[:labels] - mean) / sd)
     truth = torch.from_numpy((test.phenotypes[:tests] - mean) / sd)
-    result = {"note": "ridge on the frozen transformer feature, without the fixed convolutions, one seed"}
+    result = {"note": "ridge on the frozen feature, one seed"}
     for name, origin in (("scratch", "scratch"), ("ssl", "pretrain-ecg"), ("aligned", "align")):
         torch.manual_seed(0)
         encoder = start_encoder(profile, origin).eval()
         result[name] = probe(
-            features_before_mix(encoder, train.ecg, labels), target, features_before_mix(encoder, test.ecg, tests), truth
+            features(encoder, train.ecg, labels), target, features(encoder, test.ecg, tests), truth
         )
     return result
 
@@ -151,7 +141,7 @@ def compare_encoders(profile, test: Cohort) -> dict:
 def simple_probe(test: Cohort, limit: int | None) -> dict:
     """The same regression on four numbers per lead, with as many labels as the task network had."""
     train = Cohort("train")
-    labels, tests = min(SOLVED_SUBJECTS, train.plan.subjects), min(limit or test.plan.subjects, test.plan.subjects)
+    labels, tests = min(SIMPLE_LABELS, train.plan.subjects), min(limit or test.plan.subjects, test.plan.subjects)
     mean, sd = train.phenotypes[:labels].mean(0), train.phenotypes[:labels].std(0)
     target, truth = (torch.from_numpy((x - mean) / sd) for x in (train.phenotypes[:labels], test.phenotypes[:tests]))
     return probe(simple_features(train.ecg[:labels]), target, simple_features(test.ecg[:tests]), truth)

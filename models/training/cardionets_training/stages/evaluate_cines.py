@@ -11,9 +11,9 @@ from ..data.cohort import Cohort
 from ..networks.image_losses import ssim
 from ..paths import RUNS
 from ..phenotypes import INDEX
-from .align import COPIES, cached_cmr_features, cmr_features
-from .finetune import ridge
-from .train_generator import features, generate
+from .align import cached_cmr_features, cmr_features
+from .finetune import features, ridge
+from .train_generator import generate
 
 MEASURED = ("LVM", "LVEDV", "LVEF", "RVEDV", "LAV_max", "WT_global")
 
@@ -71,7 +71,7 @@ def evaluate_cines(
         "autoencoder of the same subject": image_distance(rebuilt, clean),
     }
     # Phenotypes are read off a cine by ridge regression on the frozen CMR encoder.
-    train_features = cached_cmr_features(networks.cmr, train, COPIES, 0, pairs)[:, 0]
+    train_features = cached_cmr_features(networks.cmr, train, 1, 0, pairs)[:, 0]
     chosen = [INDEX[name] for name in MEASURED]
     truth_train = torch.from_numpy(train.phenotypes[: len(train_features), chosen])
     scale = truth_train.std(0)

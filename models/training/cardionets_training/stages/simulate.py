@@ -4,6 +4,5 @@ from ..data.cohort import PLANS, Cohort
 
 
 def run(options) -> None:
-    for name in PLANS:
-        if not options.only or name in options.only:
-            Cohort(name).simulate(kinds=tuple(options.kinds))
+    for name in options.only or PLANS:
+        Cohort(name).simulate(kinds=tuple(options.kinds), workers=options.workers)

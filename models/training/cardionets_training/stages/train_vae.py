@@ -2,25 +2,28 @@
 
 import torch
 
-from ..data.batches import cine_batch
+from ..assemble import save_weights
+from ..data.batches import cine_batch, on_device
 from ..data.cohort import Cohort
+from ..device import half_precision
 from ..fitting import FitPlan, draw_rows, fit
 from ..networks.image_losses import gradient_loss, ssim
 from ..networks.vae import CineAutoencoder
 
-STAGE, BATCH, WINDOW, KL_WEIGHT = "train-vae", 4, 10, 1e-3
+STAGE, WINDOW, KL_WEIGHT = "train-vae", 10, 1e-3
 
 
 def run(options) -> None:
-    stored, held_out = Cohort("train").cine, Cohort("validation")
+    stored, held_out = on_device(Cohort("train").array("cine", options.pairs)), Cohort("validation")
     torch.manual_seed(options.seed)
     vae = CineAutoencoder(options.profile.vae)
+    plan = FitPlan.of(options, STAGE, 4000, 2e-3, batch=4, warmup=60, average=0.995)
 
     def loss(rng, step):
-        cine = cine_batch(stored, draw_rows(rng, len(stored), BATCH))
+        cine = cine_batch(stored, draw_rows(rng, len(stored), plan.batch))
         first = int(rng.integers(cine.shape[1]))
         window = cine.roll(-first, dims=1)[:, :WINDOW]
-        with torch.autocast("cpu", torch.bfloat16):
+        with half_precision():
             mean, log_variance = vae.encode(window, circular=False)
             latent = mean + (0.5 * log_variance).exp() * torch.randn_like(mean)
             image = vae.decode(latent, circular=False)
@@ -32,9 +35,8 @@ def run(options) -> None:
         return {"loss": total, "ssim": similarity.detach(), "kl": kl.detach()}
 
     def validate(averaged):
-        return {"held_out_ssim": held_out_ssim(averaged["vae"], held_out, 8)}
+        return {"held_out_ssim": held_out_ssim(averaged["vae"], held_out, 16)}
 
-    plan = FitPlan.of(options, STAGE, 4000, 2e-3, warmup=60, average=0.995)
     averaged = fit(plan, {"vae": vae}, loss, validate)
     store_latent_statistics(averaged["vae"], stored)
 
@@ -50,9 +52,8 @@ def held_out_ssim(vae: CineAutoencoder, cohort: Cohort, count: int) -> float:
 
 @torch.no_grad()
 def store_latent_statistics(vae: CineAutoencoder, stored) -> None:
-    from ..assemble import save_weights
-
-    latents = torch.cat([vae.encode(cine_batch(stored, range(i, i + 1)))[0] for i in range(0, len(stored), len(stored) // 100 or 1)])
+    chosen = range(0, len(stored), max(1, len(stored) // 100))
+    latents = torch.cat([vae.encode(cine_batch(stored, [i]))[0] for i in chosen])
     vae.latent_mean.copy_(latents.mean(dim=(0, 2, 3, 4)))
     vae.latent_std.copy_(latents.std(dim=(0, 2, 3, 4)))
     save_weights(STAGE, {"vae": vae})
