@@ -10,6 +10,8 @@ import {
   type Reply,
 } from '../../src-preload/contract/index.ts'
 import type { Services } from './services.ts'
+import { requireAccess } from './require-access.ts'
+import { accessHandlers } from './handlers/access.ts'
 import { appHandlers } from './handlers/app.ts'
 import { cineHandlers } from './handlers/cine.ts'
 import { ecgHandlers } from './handlers/ecg.ts'
@@ -35,6 +37,7 @@ export function createDispatcher(services: Services): Dispatcher {
     for (const listener of listeners) listener(event, checked)
   }
   const handlers: Handlers = {
+    ...accessHandlers(services, emit),
     ...appHandlers(services),
     ...ecgHandlers(services, emit),
     ...screeningHandlers(services),
@@ -46,6 +49,7 @@ export function createDispatcher(services: Services): Dispatcher {
       try {
         if (!isChannel(channel))
           throw new AppError('contract/unknown-channel', 'This window asked for an unknown call.')
+        requireAccess(services.access, channel)
         const run = handlers[channel] as (input: unknown) => Promise<unknown>
         return { ok: true, value: await run(parseInput(channel, raw)) }
       } catch (error) {

@@ -3,6 +3,7 @@ import type { ErrorReply } from '../../src-preload/contract/index.ts'
 import type { ProviderChoice } from '../../src-preload/contract/screening.ts'
 import { createEngine, type Engine } from '../inference/engine.ts'
 import type { TrustedKey } from '../inference/pack/keys.ts'
+import { WorkspaceAccess } from '../registry/access/workspace-access.ts'
 import type { SpawnChild } from './child-process.ts'
 import { createWatchedReader, type WatchedReader } from './reading/watched-reader.ts'
 import { SessionRecordings } from './session-recordings.ts'
@@ -13,6 +14,8 @@ export interface Services {
   readonly entry: 'desktop' | 'browser' | 'cli'
   /** The workspace folder; empty for the command line, which keeps nothing. */
   readonly workspace: string
+  /** Who may open the workspace's registry, and the registry while somebody is signed in. */
+  readonly access: WorkspaceAccess
   /** A reader for one batch of files, in a process of its own; whoever opens it closes it. */
   openReader(): WatchedReader
   readonly recordings: SessionRecordings
@@ -41,9 +44,12 @@ export interface ServiceOptions {
 /**
  * Opens the services. The model pack is verified in the inference process at once but in the background, so that a
  * window opens and files can be read while, or although, the pack is refused.
+ *
+ * @throws AppError `registry/in-use` where another process has the workspace's registry, `registry/read-only`
  */
 export function createServices(options: ServiceOptions): Services {
   const { spawn, log } = options
+  const access = WorkspaceAccess.open({ workspace: options.workspace })
   const start = (provider: ProviderChoice): Promise<Engine> => {
     const starting = createEngine({ spawn, log, provider, packDir: options.packDir, trustedKeys: options.trustedKeys })
     // Whoever asks for the engine gets the refusal; nobody asking must not end the process.
@@ -56,6 +62,7 @@ export function createServices(options: ServiceOptions): Services {
     version: options.version,
     entry: options.entry,
     workspace: options.workspace,
+    access,
     openReader: () => createWatchedReader({ spawn }),
     recordings: new SessionRecordings(),
     engine: () => engine,
@@ -69,6 +76,7 @@ export function createServices(options: ServiceOptions): Services {
     log,
     async close() {
       await engine.then(closeEngine, () => undefined)
+      access.close()
     },
   }
 }

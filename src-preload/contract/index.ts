@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { bytes, float32 } from './bytes.ts'
 import { MAX_DROP_FILES, MAX_FILE_BYTES } from './constants.ts'
+import { accessContract, AccessState } from './access.ts'
 import type { Reply } from './errors.ts'
 import { EcgSummary, LeadName, ScreenedWindow, Warning } from './ecg.ts'
 import { Provider, ProviderChoice, Sampler, ScreeningResult, PackIdentity } from './screening.ts'
@@ -110,6 +111,7 @@ export const ProviderReport = z.strictObject({
 export type ProviderReport = z.infer<typeof ProviderReport>
 
 export const contract = {
+  ...accessContract,
   'app:describe': { input: z.void(), output: AppDescription },
   /** All files of one drop or one choice; companions are looked up among them by name. */
   'ecg:import-files': {
@@ -149,6 +151,7 @@ export type Output<C extends Channel> = z.output<Contract[C]['output']>
 /** What main tells the window unasked. */
 export const events = {
   'cine:progress': z.strictObject({ cineId: CineId, step: z.int().min(0), of: z.int().positive() }),
+  'access:changed': AccessState,
   'import:progress': z.strictObject({ done: z.int().min(0), of: z.int().positive() }),
 } as const
 export type Events = typeof events

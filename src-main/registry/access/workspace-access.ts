@@ -1,0 +1,301 @@
+import { join } from 'node:path'
+import type { AccessState, Role, SignedInPerson } from '../../../src-preload/contract/access.ts'
+import { DEFAULT_IDLE_MINUTES } from '../../../src-preload/contract/access.ts'
+import { AppError } from '../../../src-preload/contract/errors.ts'
+import { createSigningKey } from '../audit/signing-key.ts'
+import { newIdentifier, systemEnvironment, type RegistryEnvironment } from '../environment.ts'
+import { KEY_BYTES } from '../keys.ts'
+import { APPLICATION, type Actor, type Registry } from '../registry.ts'
+import { addPerson, comparableName, getPerson, listPeople, type Person } from '../tables/people.ts'
+import { changeSetting, readSetting, writeSetting } from '../tables/settings.ts'
+import { AccessStore } from './access-store.ts'
+import { KeyCabinet } from './key-cabinet.ts'
+import { PRESENT_PARAMETERS, type StretchParameters } from './password-key.ts'
+import { newRecoveryCode } from './recovery-code.ts'
+import { RegistryHandle } from './registry-handle.ts'
+
+export interface AccessOptions {
+  /** The workspace folder; empty where nothing is kept (a command without `--workspace`). */
+  readonly workspace: string
+  readonly environment?: RegistryEnvironment
+  /** How passwords are stretched from now on. */
+  readonly parameters?: StretchParameters
+}
+
+export interface NewAdministrator {
+  readonly loginName: string
+  readonly displayName: string
+  readonly password: string
+}
+
+export const REGISTRY_FOLDER = 'registry'
+const IDLE_SETTING = 'idle-lock-minutes'
+const DEMONSTRATION_SETTING = 'demonstration'
+
+/**
+ * Who may open the registry of a workspace, and who has. The data key is in memory only while somebody is signed in:
+ * lock and sign-out close the registry's handle and overwrite the key, unless unattended work still holds it open.
+ */
+export class WorkspaceAccess {
+  readonly directory: string
+  readonly environment: RegistryEnvironment
+  readonly #workspace: string
+  readonly #parameters: StretchParameters
+  readonly #handle: RegistryHandle
+  readonly #listeners = new Set<(state: AccessState) => void>()
+  #cabinet: KeyCabinet | null = null
+  #person: Person | null = null
+  #lockedPerson: Person | null = null
+  #idleMinutes = DEFAULT_IDLE_MINUTES
+
+  private constructor(options: AccessOptions) {
+    this.#workspace = options.workspace
+    this.directory = join(options.workspace, REGISTRY_FOLDER)
+    this.environment = options.environment ?? systemEnvironment
+    this.#parameters = options.parameters ?? PRESENT_PARAMETERS
+    this.#handle = new RegistryHandle(this.directory, this.environment)
+  }
+
+  /**
+   * Takes hold of a workspace's registry, where it has one; from here on no other process may.
+   *
+   * @throws AppError `registry/in-use`, `registry/read-only`
+   */
+  static open(options: AccessOptions): WorkspaceAccess {
+    const access = new WorkspaceAccess(options)
+    if (options.workspace === '' || !AccessStore.exists(access.directory)) return access
+    access.#cabinet = access.#openCabinet()
+    if (!access.#cabinet.inUse) access.#forgetCabinet()
+    return access
+  }
+
+  describe(): AccessState {
+    const db = this.#handle.registry?.db
+    return {
+      state: this.#cabinet === null ? 'absent' : this.#person === null ? 'locked' : 'open',
+      person: this.#person && toSignedIn(this.#person),
+      lockedPerson: this.#lockedPerson && toSignedIn(this.#lockedPerson),
+      idleLockMinutes: this.#idleMinutes,
+      demonstration: (this.#person && db && readSetting<boolean>(db, DEMONSTRATION_SETTING)) ?? false,
+    }
+  }
+
+  /** Called whenever `describe` may say something else. @returns how to stop it */
+  onChange(listener: (state: AccessState) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** The open registry. @throws AppError `registry/absent`, `access/locked` */
+  registry(): Registry {
+    this.person()
+    return this.#handle.registry!
+  }
+
+  /** Who is signed in, as changes name it. @throws AppError `registry/absent`, `access/locked` */
+  actor(): Actor & { readonly id: string } {
+    const { id, displayName } = this.person()
+    return { id, name: displayName }
+  }
+
+  /** @throws AppError `registry/absent`, `access/locked` */
+  person(): Person {
+    this.cabinet()
+    if (this.#person === null) throw new AppError('access/locked', 'Sign in to go on.')
+    return this.#person
+  }
+
+  /** Whether the person who is signed in holds one of `roles`. */
+  holdsOne(roles: readonly Role[]): boolean {
+    return this.#person?.roles.some((role) => roles.includes(role)) ?? false
+  }
+
+  /**
+   * Keeps the registry open for unattended work (a batch, a backup) although the window locks meanwhile. The window
+   * itself gets nothing while it is locked.
+   */
+  holdOpen(): { registry: Registry; release(): void } {
+    const registry = this.registry()
+    return { registry, release: this.#handle.hold() }
+  }
+
+  /**
+   * First start: makes the registry, its data key and its administrator, who is signed in.
+   *
+   * @returns the recovery code, which is stored nowhere
+   * @throws AppError `registry/exists`, `registry/…`
+   */
+  async create(
+    administrator: NewAdministrator,
+    options: { roles?: readonly Role[]; demonstration?: boolean } = {},
+  ): Promise<{ recoveryCode: string }> {
+    if (this.#workspace === '') throw absent()
+    if (this.#cabinet !== null) {
+      throw new AppError('registry/exists', 'This workspace has a registry already. Sign in to it.')
+    }
+    const cabinet = this.#openCabinet()
+    const recoveryCode = newRecoveryCode(this.environment)
+    try {
+      const registry = this.#handle.open(this.environment.randomBytes(KEY_BYTES))
+      const id = newIdentifier(this.environment)
+      registry.change(APPLICATION, (change) => {
+        change.audit({ action: 'registry:create', kind: 'registry', id: null })
+        createSigningKey(change)
+        if (options.demonstration) writeSetting(change.db, DEMONSTRATION_SETTING, true)
+        addPerson(change, { ...administrator, id, roles: options.roles ?? ['administrator'] })
+      })
+      await cabinet.keepForCode(this.#handle.dataKey, recoveryCode)
+      await cabinet.keepForPerson(this.#handle.dataKey, id, administrator.loginName, administrator.password)
+      this.#cabinet = cabinet
+      this.#enter(getPerson(registry.db, id))
+    } catch (error) {
+      this.#handle.close()
+      cabinet.close()
+      this.#cabinet = null
+      throw error
+    }
+    return { recoveryCode }
+  }
+
+  /** @throws AppError `access/refused`, `access/wait`, `registry/absent`, `registry/…` */
+  async signIn(loginName: string, password: string): Promise<void> {
+    const cabinet = this.cabinet()
+    const person = this.#openFor(await cabinet.openByPassword(loginName, password), loginName)
+    await cabinet.renew(this.#handle.dataKey, person.id, loginName, password)
+    this.#enter(person)
+  }
+
+  /** The password again, to sign or to change something grave. @throws AppError `access/refused`, `access/wait` */
+  async confirmPassword(password: string): Promise<void> {
+    const { loginName } = this.person()
+    const key = await this.cabinet().openByPassword(loginName, password)
+    key.fill(0)
+  }
+
+  /**
+   * Sets a new password for a person by the printed code, and replaces the code.
+   *
+   * @throws AppError `access/refused`, `access/wait`
+   */
+  async recover(recoveryCode: string, loginName: string, newPassword: string): Promise<{ recoveryCode: string }> {
+    const cabinet = this.cabinet()
+    const person = this.#openFor(await cabinet.openByCode(recoveryCode), loginName)
+    this.#handle.registry!.change({ id: person.id, name: person.displayName }, (change) =>
+      change.audit({ action: 'session:recover', kind: 'person', id: person.id }),
+    )
+    const next = newRecoveryCode(this.environment)
+    await cabinet.keepForPerson(this.#handle.dataKey, person.id, loginName, newPassword)
+    await cabinet.keepForCode(this.#handle.dataKey, next)
+    this.#enter(person)
+    return { recoveryCode: next }
+  }
+
+  lock(): void {
+    if (this.#person === null) return
+    this.#end('session:lock', this.#person)
+  }
+
+  signOut(): void {
+    this.#end('session:sign-out', null)
+  }
+
+  setIdleLock(minutes: number): void {
+    this.registry().change(this.actor(), (change) => changeSetting(change, IDLE_SETTING, minutes))
+    this.#idleMinutes = minutes
+    this.#tell()
+  }
+
+  /** Brings what is held of the signed-in person to what the registry says now. */
+  refreshPerson(): void {
+    const { id } = this.person()
+    const person = getPerson(this.registry().db, id)
+    if (person.revokedMs !== null) return this.signOut()
+    this.#person = person
+    this.#tell()
+  }
+
+  /** The wrapped keys. @throws AppError `registry/absent` */
+  cabinet(): KeyCabinet {
+    if (this.#cabinet === null) throw absent()
+    return this.#cabinet
+  }
+
+  /** For wrapping it again and for work that opens the files itself; never kept. @throws AppError `access/locked` */
+  dataKey(): Buffer {
+    return this.#handle.dataKey
+  }
+
+  close(): void {
+    this.signOut()
+    this.#handle.close()
+    this.#forgetCabinet()
+    this.#listeners.clear()
+  }
+
+  #openCabinet(): KeyCabinet {
+    return new KeyCabinet(this.directory, this.environment, this.#parameters)
+  }
+
+  #forgetCabinet(): void {
+    this.#cabinet?.close()
+    this.#cabinet = null
+  }
+
+  /** @throws AppError `access/refused` for a person without access, as if the password had been wrong */
+  #openFor(dataKey: Buffer, loginName: string): Person {
+    const registry = this.#handle.open(dataKey)
+    const name = comparableName(loginName)
+    const person = listPeople(registry.db).find((one) => one.loginName === name && one.revokedMs === null)
+    if (person) return person
+    if (this.#person === null) this.#handle.attend(false)
+    throw new AppError('access/refused', 'Name and password do not belong together. Check both and try again.')
+  }
+
+  #enter(person: Person): void {
+    const cabinet = this.cabinet()
+    const registry = this.#handle.registry!
+    cabinet.takeFailures((failures) =>
+      registry.change({ id: person.id, name: person.displayName }, (change) => {
+        if (failures) change.audit({ action: 'session:failed-sign-ins', kind: 'registry', id: null, after: failures })
+        change.audit({ action: 'session:sign-in', kind: 'person', id: person.id })
+      }),
+    )
+    // A kill between the row of a revocation and the removal of its wrap.
+    for (const { id, revokedMs } of listPeople(registry.db)) if (revokedMs !== null) cabinet.remove(id)
+    this.#idleMinutes = readSetting<number>(registry.db, IDLE_SETTING) ?? DEFAULT_IDLE_MINUTES
+    this.#person = person
+    this.#lockedPerson = null
+    this.#handle.attend(true)
+    this.#tell()
+  }
+
+  #end(action: string, lockedPerson: Person | null): void {
+    if (this.#person !== null) this.#noteEnd(action)
+    this.#person = null
+    this.#lockedPerson = lockedPerson
+    this.#handle.attend(false)
+    this.#tell()
+  }
+
+  /** A full disk must not keep a window from locking; the entry is lost then, the lock is not. */
+  #noteEnd(action: string): void {
+    try {
+      const { id } = this.person()
+      this.registry().change(this.actor(), (change) => change.audit({ action, kind: 'person', id }))
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+
+  #tell(): void {
+    const state = this.describe()
+    for (const listener of this.#listeners) listener(state)
+  }
+}
+
+const absent = (): AppError =>
+  new AppError('registry/absent', 'This workspace has no registry yet. Start CardioNets with it to make one.')
+
+function toSignedIn({ id, loginName, displayName, roles }: Person): SignedInPerson {
+  return { id, loginName, displayName, roles: [...roles] }
+}

@@ -1,0 +1,145 @@
+import { createHmac } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { AppError } from '../../../src-preload/contract/errors.ts'
+import { makeFolder } from '../../app/make-folder.ts'
+import { deriveKey, seal, unseal } from '../keys.ts'
+import { withStorageErrors } from '../storage-errors.ts'
+
+/** 64 hexadecimal digits: a keyed hash of the content, so that the name of a blob tells nothing about it. */
+export type BlobId = string & { readonly blob?: true }
+
+export interface StoredBlob {
+  readonly id: BlobId
+  readonly byteCount: number
+}
+
+const MAGIC = Buffer.from('CNB1')
+
+/**
+ * Waveforms, cines, reports: files beside the database, each encrypted with a key of its own (AES-256-GCM), named by
+ * its content. A blob is on the disk before the row that names it, so no row ever names nothing; a blob that no row
+ * names is an orphan of a kill and is collected later.
+ */
+export class BlobStore {
+  readonly #directory: string
+  readonly #contentKey: Buffer
+  readonly #nameKey: Buffer
+  #closed = false
+
+  constructor(directory: string, dataKey: Buffer) {
+    this.#directory = directory
+    this.#contentKey = deriveKey(dataKey, 'blob-content')
+    this.#nameKey = deriveKey(dataKey, 'blob-name')
+  }
+
+  /**
+   * Writes a blob, if it is not there already, and makes sure of it: file, then its folder, are on the disk on return.
+   *
+   * @throws AppError `registry/disk-full`, `registry/read-only`, `registry/disk-error`
+   */
+  put(content: Uint8Array): StoredBlob {
+    const id = this.#idOf(content)
+    const path = this.pathOf(id)
+    const stored = { id, byteCount: content.length }
+    if (existsSync(path) && statSync(path).size === sealedSize(content.length)) return stored
+    const sealed = Buffer.concat([MAGIC, seal(this.#keyOf(id), content, id)])
+    withStorageErrors(() => writeDurably(path, sealed))
+    return stored
+  }
+
+  /** @throws AppError `registry/blob-missing`, `registry/blob-damaged`: never an empty or altered content */
+  get(id: BlobId): Buffer {
+    if (this.#closed) throw new AppError('registry/locked', 'The registry is locked. Sign in to go on.')
+    let file: Buffer
+    try {
+      file = readFileSync(this.pathOf(id))
+    } catch (cause) {
+      throw new AppError(
+        'registry/blob-missing',
+        'A file of this registry is missing: what belongs here was removed from the disk. Restore the newest good backup.',
+        { cause },
+      )
+    }
+    const known = file.subarray(0, MAGIC.length).equals(MAGIC)
+    const content = known ? unseal(this.#keyOf(id), file.subarray(MAGIC.length), id) : null
+    if (content === null || this.#idOf(content) !== id) {
+      throw new AppError(
+        'registry/blob-damaged',
+        'A file of this registry was altered or is damaged, so it is not shown. Restore the newest good backup.',
+      )
+    }
+    return content
+  }
+
+  pathOf(id: BlobId): string {
+    if (!/^[0-9a-f]{64}$/.test(id)) throw new Error('not the name of a blob')
+    return join(this.#directory, id.slice(0, 2), id)
+  }
+
+  get directory(): string {
+    return this.#directory
+  }
+
+  /** Forgets the keys; nothing can be read or written from here on. */
+  close(): void {
+    this.#closed = true
+    this.#contentKey.fill(0)
+    this.#nameKey.fill(0)
+  }
+
+  #idOf(content: Uint8Array): BlobId {
+    if (this.#closed) throw new AppError('registry/locked', 'The registry is locked. Sign in to go on.')
+    return createHmac('sha256', this.#nameKey).update(content).digest('hex')
+  }
+
+  #keyOf(id: BlobId): Buffer {
+    return deriveKey(this.#contentKey, 'blob-content', id)
+  }
+}
+
+/** Magic, nonce, content, tag. */
+const sealedSize = (contentBytes: number): number => MAGIC.length + 12 + contentBytes + 16
+
+/** A new file under its final name only when all of it is on the disk. */
+export function writeDurably(path: string, bytes: Uint8Array): void {
+  const directory = dirname(path)
+  if (!existsSync(directory)) {
+    makeFolder(directory, 0o700)
+    syncDirectory(dirname(directory))
+  }
+  const temporary = `${path}.tmp`
+  const file = openSync(temporary, 'w', 0o600)
+  try {
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
+    fsyncSync(file)
+  } catch (error) {
+    closeSync(file)
+    unlinkSync(temporary)
+    throw error
+  }
+  closeSync(file)
+  renameSync(temporary, path)
+  syncDirectory(directory)
+}
+
+/** Windows has no handle of a folder to sync; NTFS logs its own names. */
+function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return
+  const directory = openSync(path, 'r')
+  try {
+    fsyncSync(directory)
+  } finally {
+    closeSync(directory)
+  }
+}

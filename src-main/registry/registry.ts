@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeFolder } from '../app/make-folder.ts'
+import { appendAudit, auditEnd, type AuditEnd } from './audit/append.ts'
+import type { AuditNote } from './audit/entry.ts'
+import { BlobStore } from './blobs/blob-store.ts'
+import { openEncrypted, type ReadableDb, type WritableDb } from './database.ts'
+import { newIdentifier, systemEnvironment, type Moment, type RegistryEnvironment } from './environment.ts'
+import { deriveKey } from './keys.ts'
+import { migrate, refuseNewer } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { withStorageErrors } from './storage-errors.ts'
+
+/** Who does something: a person, or the application itself (`id` null). */
+export interface Actor {
+  readonly id: string | null
+  readonly name: string
+}
+
+/** What happens without anybody asking: migrations, scheduled backups, a watched folder. */
+export const APPLICATION: Actor = { id: null, name: 'CardioNets' }
+
+/** One transaction under way. Functions that change something take it first. */
+export interface Change {
+  readonly db: WritableDb
+  readonly by: Actor
+  /** The moment of this change: every row and audit entry of it has the same. */
+  readonly at: Moment
+  newId(): string
+  /** Adds to the audit trail, in this transaction. A change that never does is refused. */
+  audit(note: AuditNote): void
+}
+
+export interface RegistryOptions {
+  /** `WORKSPACE/registry` */
+  readonly directory: string
+  readonly dataKey: Buffer
+  readonly environment?: RegistryEnvironment
+}
+
+/** The open registry of one workspace: encrypted database, encrypted blobs, audit trail. */
+export class Registry {
+  readonly directory: string
+  readonly blobs: BlobStore
+  readonly environment: RegistryEnvironment
+  readonly #db: WritableDb
+  readonly #listeners = new Set<() => void>()
+
+  private constructor(db: WritableDb, blobs: BlobStore, { directory, environment }: RegistryOptions) {
+    this.#db = db
+    this.blobs = blobs
+    this.directory = directory
+    this.environment = environment ?? systemEnvironment
+  }
+
+  /**
+   * Opens the registry of a workspace, brings it to the newest schema, or makes it.
+   *
+   * @throws AppError `registry/schema-newer`, `registry/damaged`, `registry/disk-full`, `registry/read-only`
+   */
+  static open(options: RegistryOptions): Registry {
+    const path = join(options.directory, DATABASE_FILE)
+    const key = deriveKey(options.dataKey, 'database')
+    try {
+      if (existsSync(path)) peek(path, key)
+      withStorageErrors(() => makeFolder(options.directory, 0o700))
+      const db = openEncrypted(path, key)
+      try {
+        withStorageErrors(() => migrate(db, migrations))
+        return new Registry(db, new BlobStore(join(options.directory, 'blobs'), options.dataKey), options)
+      } catch (error) {
+        db.close()
+        throw error
+      }
+    } finally {
+      key.fill(0)
+    }
+  }
+
+  /** For queries. Never write with it: a change without an audit entry must not exist. */
+  get db(): ReadableDb {
+    return this.#db
+  }
+
+  /**
+   * Runs one change: all of it with its audit entries is on the disk when this returns, or nothing of it.
+   *
+   * @throws AppError `registry/disk-full`, `registry/read-only`, `registry/disk-error`, and what `work` throws
+   */
+  change<T>(by: Actor, work: (change: Change) => T): T {
+    const { environment } = this
+    const at = environment.now()
+    const db = this.#db
+    const result = withStorageErrors(() =>
+      db
+        .transaction(() => {
+          let end: AuditEnd = auditEnd(db)
+          const before = end.entries
+          const done = work({
+            db,
+            by,
+            at,
+            newId: () => newIdentifier(environment),
+            audit: (note) => void (end = appendAudit(db, end, note, by, at)),
+          })
+          if (end.entries === before) throw new Error('a change without an audit entry')
+          return done
+        })
+        .immediate(),
+    )
+    for (const listener of this.#listeners) listener()
+    return result
+  }
+
+  /** Called after each commit. @returns how to stop it */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    this.#listeners.clear()
+    this.blobs.close()
+    this.#db.close()
+  }
+}
+
+export const DATABASE_FILE = 'registry.db'
+
+/** A file of a newer version is refused before anything could write to it. */
+function peek(path: string, key: Buffer): void {
+  const db = openEncrypted(path, key, { readonly: true })
+  try {
+    refuseNewer(db, migrations)
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,64 @@
+import { normaliseText } from './normalise.ts'
+import { hanSyllables } from './pinyin.ts'
+
+/** What of a patient the search field finds. */
+export interface SearchedFields {
+  readonly localId: string
+  readonly name: string
+  readonly birthDate: string | null
+}
+
+/** A Latin piece of one letter would match half of all patients and help nobody. */
+const SHORTEST_PIECE = 2
+const SHORTEST_ID_PIECE = 3
+const LONGEST_WORD = 40
+
+/**
+ * The pieces under which a patient is found, separated by spaces. Looking up the beginning of a piece finds any part
+ * of a name, because each piece is an end of a word: 王小明 gives 王小明 小明 明, wangxiaoming xiaoming ming, wxm xm m.
+ */
+export function searchTokens({ localId, name, birthDate }: SearchedFields): string {
+  const tokens = new Set<string>()
+  for (const word of normaliseText(name)) {
+    if (isHan(word)) addHan(tokens, word)
+    else addEnds(tokens, word, SHORTEST_PIECE)
+  }
+  const idWords = normaliseText(localId)
+  for (const word of idWords) addEnds(tokens, word, SHORTEST_ID_PIECE)
+  if (idWords.length > 1) tokens.add(idWords.join('').slice(0, LONGEST_WORD))
+  if (birthDate) tokens.add(birthDate.replaceAll('-', ''))
+  return [...tokens].join(' ')
+}
+
+/**
+ * @returns the full-text query for what a person typed: every word must begin a piece; null where nothing is left
+ */
+export function searchQuery(text: string): string | null {
+  const words = normaliseText(text.replace(/\b((?:18|19|20)\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b/g, compactDate))
+  return words.length === 0 ? null : words.map((word) => `"${word.slice(0, LONGEST_WORD)}"*`).join(' ')
+}
+
+const isHan = (word: string): boolean => /^\p{Script=Han}/u.test(word)
+
+const compactDate = (_: string, year: string, month: string, day: string | undefined): string =>
+  year + month.padStart(2, '0') + (day?.padStart(2, '0') ?? '')
+
+function addHan(tokens: Set<string>, word: string): void {
+  const characters = [...word].slice(0, LONGEST_WORD)
+  const syllables = hanSyllables(characters)
+  const initials = syllables.map((syllable) => syllable[0] ?? '')
+  for (let start = 0; start < characters.length; start += 1) {
+    tokens.add(characters.slice(start).join(''))
+    const reading = syllables.slice(start).join('')
+    tokens.add(reading)
+    // 吕 is lv on the keyboard; lü without its dots arrives here as lu.
+    if (reading.includes('v')) tokens.add(reading.replaceAll('v', 'u'))
+    tokens.add(initials.slice(start).join(''))
+  }
+}
+
+function addEnds(tokens: Set<string>, word: string, shortest: number): void {
+  const characters = [...word].slice(0, LONGEST_WORD)
+  tokens.add(characters.join(''))
+  for (let start = 1; start <= characters.length - shortest; start += 1) tokens.add(characters.slice(start).join(''))
+}

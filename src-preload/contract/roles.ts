@@ -1,0 +1,39 @@
+import type { Role } from './access.ts'
+import type { Channel } from './index.ts'
+
+/**
+ * Who may call a channel: everybody, even before anybody signed in; everybody who is signed in; or the roles named.
+ * A workspace without a registry has no people, and its channels answer as the main job needs them.
+ */
+export type ChannelAccess = 'public' | 'signed-in' | readonly Role[]
+
+const CLINICAL = ['operator', 'reviewer'] as const
+const ADMINISTRATOR = ['administrator'] as const
+
+/** Checked in main before a channel runs. A channel that is missing here does not compile. */
+export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
+  'app:describe': 'public',
+  'access:describe': 'public',
+  'access:create': 'public',
+  'access:sign-in': 'public',
+  'access:sign-out': 'public',
+  'access:lock': 'public',
+  'access:recover': 'public',
+  'access:change-password': 'signed-in',
+  'access:new-recovery-code': ADMINISTRATOR,
+  'access:set-idle-lock': ADMINISTRATOR,
+  'people:list': ADMINISTRATOR,
+  'people:add': ADMINISTRATOR,
+  'people:change': ADMINISTRATOR,
+  'people:set-password': ADMINISTRATOR,
+  'people:revoke': ADMINISTRATOR,
+  'ecg:import-files': CLINICAL,
+  'ecg:list-recordings': CLINICAL,
+  'ecg:read-waveform': CLINICAL,
+  'ecg:forget-recording': CLINICAL,
+  'screening:run': CLINICAL,
+  'cine:generate': CLINICAL,
+  'cine:cancel': CLINICAL,
+  'models:choose-provider': 'signed-in',
+  'models:examine-providers': 'signed-in',
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { afterEach } from 'vitest'
+import { WorkspaceAccess } from '../../src-main/registry/access/workspace-access.ts'
+import type { StretchParameters } from '../../src-main/registry/access/password-key.ts'
+import type { RegistryEnvironment } from '../../src-main/registry/environment.ts'
+import type { PatientFields } from '../../src-main/registry/tables/patients.ts'
+import type { NewRecording } from '../../src-main/registry/tables/recordings.ts'
+import type { Registry } from '../../src-main/registry/registry.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cardionets-registry-'))
+  folders.push(folder)
+  return folder
+}
+
+/** The least that Argon2 takes: tests of everything but the stretching itself need not wait. */
+export const QUICK: StretchParameters = { algorithm: 'argon2id', memoryKiB: 32, passes: 1, parallelism: 4 }
+
+export interface TestClock extends RegistryEnvironment {
+  /** The clock on the wall, which people may set. */
+  wallMs: number
+  offsetMinutes: number
+  /** The clock that nobody can set. */
+  runMs: number
+}
+
+export function testClock(): TestClock {
+  const clock: TestClock = {
+    wallMs: Date.UTC(2026, 0, 5, 8),
+    offsetMinutes: 480,
+    runMs: 0,
+    now: () => ({ utcMs: clock.wallMs, offsetMinutes: clock.offsetMinutes }),
+    monotonicMs: () => clock.runMs,
+    randomBytes: (length) => randomBytes(length),
+  }
+  return clock
+}
+
+export const ADMINISTRATOR = { loginName: 'admin', displayName: 'Administrator', password: 'correct horse battery' }
+
+/** A workspace with a registry whose administrator, who is operator and reviewer too, is signed in. */
+export async function newWorkspace(environment: RegistryEnvironment = testClock()) {
+  const workspace = temporaryFolder()
+  const access = WorkspaceAccess.open({ workspace, environment, parameters: QUICK })
+  const { recoveryCode } = await access.create(ADMINISTRATOR, { roles: ['administrator', 'operator', 'reviewer'] })
+  return { workspace, access, registry: access.registry(), by: access.actor(), recoveryCode }
+}
+
+export function patientFields(overrides: Partial<PatientFields> = {}): PatientFields {
+  return {
+    localId: 'A-1',
+    name: '王小明',
+    sex: 'male',
+    birthDate: '1980-02-03',
+    heightCm: null,
+    weightKg: null,
+    ethnicity: null,
+    contact: null,
+    notes: null,
+    ...overrides,
+  }
+}
+
+/** A recording of `content`, with its blobs written. */
+export function newRecording(registry: Registry, content: string, overrides: Partial<NewRecording> = {}): NewRecording {
+  const sha256 = Buffer.from(content).toString('hex').padEnd(64, '0').slice(0, 64)
+  const blob = registry.blobs.put(Buffer.from(content))
+  return {
+    patientId: null,
+    waveformSha256: sha256,
+    waveform: blob,
+    prepared: null,
+    summary: {
+      format: 'test',
+      rateHz: 500,
+      sampleCount: 5000,
+      durationS: 10,
+      units: 'made up',
+      leads: [],
+      derivedLeads: [],
+      startTime: '2026-01-04T09:30:00',
+      heartRateBpm: 70,
+      warnings: [],
+    },
+    window: null,
+    refusal: null,
+    contentSha256: sha256,
+    fileName: 'recording.hea',
+    files: [{ name: 'recording.hea', blob }],
+    ...overrides,
+  }
+}
