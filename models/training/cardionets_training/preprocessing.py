@@ -5,11 +5,9 @@ a recording at once.
 """
 
 import numpy as np
-import torch
 from scipy.ndimage import convolve1d
 from scipy.signal import savgol_filter
 from scipy.signal.windows import kaiser
-from torch import Tensor
 
 from .config import ENCODER_SAMPLES
 
@@ -21,7 +19,6 @@ REC_LO = np.array(
 )  # fmt: skip
 REC_HI = REC_LO[::-1] * (-1.0) ** np.arange(12)
 LEVELS = 4
-CONSTANT_RANGE_MV, SMALLEST_AMPLITUDE_MV = 1e-6, 1e-3
 
 
 def beat_period(heart_rate_bpm: float) -> int:
@@ -103,20 +100,3 @@ def preprocess(leads_mv: np.ndarray, heart_rate_bpm: float) -> np.ndarray:
     x = denoise(x - trend(x, beat_period(heart_rate_bpm)))
     x = savgol_filter(x, 11, 3, axis=-1, mode="interp")
     return convolve1d(x, _HALF_BAND, axis=-1, mode="nearest")[:, ::2]
-
-
-def scale(x: Tensor) -> tuple[Tensor, Tensor]:
-    """Min-max per lead to [-1, 1] and log10 of the range in mV; x (..., T), constant leads become 0. Both float32."""
-    low, high = x.amin(-1, keepdim=True), x.amax(-1, keepdim=True)
-    width = high - low
-    flat = width <= CONSTANT_RANGE_MV
-    scaled = torch.where(flat, 0.0, 2 * (x - low) / torch.where(flat, 1.0, width) - 1)
-    return scaled.float(), width[..., 0].clamp_min(SMALLEST_AMPLITUDE_MV).log10().float()
-
-
-def encoder_input(leads_mv: np.ndarray, heart_rate_bpm: float) -> tuple[np.ndarray, np.ndarray]:
-    """`ecg` (12, 2250) and `amplitude` (12,) of one recording, as the application feeds them."""
-    x = preprocess(leads_mv, heart_rate_bpm)
-    start = (x.shape[-1] - ENCODER_SAMPLES) // 2
-    ecg, amplitude = scale(torch.from_numpy(x[:, start : start + ENCODER_SAMPLES]))
-    return ecg.numpy(), amplitude.numpy()

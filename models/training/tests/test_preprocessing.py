@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from cardionets_training import preprocessing as p
+from cardionets_training.encoder_input import scale
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "reference" / "statistics"
 rng = np.random.default_rng(3)
@@ -61,7 +62,7 @@ def test_the_half_band_filter_keeps_the_pass_band_and_stops_aliases():
 def test_scaling_keeps_the_range_as_amplitude_and_silences_constant_leads():
     x = rng.standard_normal((12, 2250)) * 0.4
     x[5] = 0.2
-    scaled, amplitude = (part.numpy() for part in p.scale(torch.from_numpy(x)))
+    scaled, amplitude = (part.numpy() for part in scale(torch.from_numpy(x)))
     assert scaled[0].min() == -1 and scaled[0].max() == 1
     assert amplitude[0] == pytest.approx(np.log10(np.ptp(x[0])), abs=1e-6)
     assert (scaled[5] == 0).all() and amplitude[5] == -3

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from ..config import ENCODER_SAMPLES
 from ..device import device
-from ..preprocessing import scale
+from ..encoder_input import scale
 
 
 def on_device(stored: np.ndarray | Tensor) -> Tensor:
