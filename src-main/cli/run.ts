@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   pack: async () => (await import('./pack.ts')).pack,
   doctor: async () => (await import('./doctor.ts')).doctor,
   serve: async () => (await import('./serve.ts')).serve,
+  audit: async () => (await import('./audit.ts')).audit,
 }
 
 /**

@@ -7,8 +7,9 @@ import { BlobStore } from './blobs/blob-store.ts'
 import { openEncrypted, type ReadableDb, type WritableDb } from './database.ts'
 import { newIdentifier, systemEnvironment, type Moment, type RegistryEnvironment } from './environment.ts'
 import { deriveKey } from './keys.ts'
-import { migrate, refuseNewer } from './migrate.ts'
+import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
+import { DATABASE_FILE, openForReading } from './open-for-reading.ts'
 import { withStorageErrors } from './storage-errors.ts'
 
 /** Who does something: a person, or the application itself (`id` null). */
@@ -62,7 +63,8 @@ export class Registry {
     const path = join(options.directory, DATABASE_FILE)
     const key = deriveKey(options.dataKey, 'database')
     try {
-      if (existsSync(path)) peek(path, key)
+      // A file of a newer version is refused before anything could write to it.
+      if (existsSync(path)) openForReading(options.directory, options.dataKey).close()
       withStorageErrors(() => makeFolder(options.directory, 0o700))
       const db = openEncrypted(path, key)
       try {
@@ -122,17 +124,5 @@ export class Registry {
     this.#listeners.clear()
     this.blobs.close()
     this.#db.close()
-  }
-}
-
-export const DATABASE_FILE = 'registry.db'
-
-/** A file of a newer version is refused before anything could write to it. */
-function peek(path: string, key: Buffer): void {
-  const db = openEncrypted(path, key, { readonly: true })
-  try {
-    refuseNewer(db, migrations)
-  } finally {
-    db.close()
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
+import { keepHead } from '../audit/head-files.ts'
 import type { RegistryEnvironment } from '../environment.ts'
 import { Registry } from '../registry.ts'
 
@@ -6,7 +7,7 @@ import { Registry } from '../registry.ts'
 export class RegistryHandle {
   readonly #directory: string
   readonly #environment: RegistryEnvironment
-  #open: { registry: Registry; dataKey: Buffer } | null = null
+  #open: { registry: Registry; dataKey: Buffer; finishHead: (() => void) | null } | null = null
   #holders = 0
   /** Whether somebody is signed in; without, only holders keep the registry open. */
   #attended = false
@@ -33,12 +34,14 @@ export class RegistryHandle {
       return this.#open.registry
     }
     const registry = Registry.open({ directory: this.#directory, environment: this.#environment, dataKey })
-    this.#open = { registry, dataKey }
+    this.#open = { registry, dataKey, finishHead: null }
     return registry
   }
 
+  /** Somebody is signed in, or no longer is. */
   attend(attended: boolean): void {
     this.#attended = attended
+    if (attended && this.#open) this.#open.finishHead ??= keepHead(this.#open.registry)
     this.#closeIfUnused()
   }
 
@@ -56,6 +59,7 @@ export class RegistryHandle {
 
   /** Whoever still holds the registry loses it. */
   close(): void {
+    this.#open?.finishHead?.()
     this.#open?.registry.close()
     this.#open?.dataKey.fill(0)
     this.#open = null

@@ -254,6 +254,8 @@ export class WorkspaceAccess {
   #enter(person: Person): void {
     const cabinet = this.cabinet()
     const registry = this.#handle.registry!
+    // Before the first entry of this session, the trail is compared with the head that was written last.
+    this.#handle.attend(true)
     cabinet.takeFailures((failures) =>
       registry.change({ id: person.id, name: person.displayName }, (change) => {
         if (failures) change.audit({ action: 'session:failed-sign-ins', kind: 'registry', id: null, after: failures })
@@ -265,7 +267,6 @@ export class WorkspaceAccess {
     this.#idleMinutes = readSetting<number>(registry.db, IDLE_SETTING) ?? DEFAULT_IDLE_MINUTES
     this.#person = person
     this.#lockedPerson = null
-    this.#handle.attend(true)
     this.#tell()
   }
 

@@ -1,20 +1,10 @@
 import { createHmac } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import { makeFolder } from '../../app/make-folder.ts'
 import { deriveKey, seal, unseal } from '../keys.ts'
 import { withStorageErrors } from '../storage-errors.ts'
+import { writeDurably } from './write-durably.ts'
 
 /** 64 hexadecimal digits: a keyed hash of the content, so that the name of a blob tells nothing about it. */
 export type BlobId = string & { readonly blob?: true }
@@ -110,36 +100,3 @@ export class BlobStore {
 
 /** Magic, nonce, content, tag. */
 const sealedSize = (contentBytes: number): number => MAGIC.length + 12 + contentBytes + 16
-
-/** A new file under its final name only when all of it is on the disk. */
-export function writeDurably(path: string, bytes: Uint8Array): void {
-  const directory = dirname(path)
-  if (!existsSync(directory)) {
-    makeFolder(directory, 0o700)
-    syncDirectory(dirname(directory))
-  }
-  const temporary = `${path}.tmp`
-  const file = openSync(temporary, 'w', 0o600)
-  try {
-    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
-    fsyncSync(file)
-  } catch (error) {
-    closeSync(file)
-    unlinkSync(temporary)
-    throw error
-  }
-  closeSync(file)
-  renameSync(temporary, path)
-  syncDirectory(directory)
-}
-
-/** Windows has no handle of a folder to sync; NTFS logs its own names. */
-function syncDirectory(path: string): void {
-  if (process.platform === 'win32') return
-  const directory = openSync(path, 'r')
-  try {
-    fsyncSync(directory)
-  } finally {
-    closeSync(directory)
-  }
-}

@@ -1,6 +1,6 @@
 import { statement, type ReadableDb } from '../database.ts'
 import { PATIENT_COLUMNS, type Patient } from '../tables/patients.ts'
-import { searchQuery, searchTokens } from './search-tokens.ts'
+import { searchTokens, searchWords } from './search-tokens.ts'
 
 export type Finding = 'cad' | 'hf' | 'cm' | 'ph'
 
@@ -71,8 +71,14 @@ function matchingNumbers(db: ReadableDb, query: PatientQuery): number[] {
     .map(({ number }) => number)
 }
 
-function matchOf({ text = '', birthDate }: PatientQuery | Omit<PatientQuery, 'limit'>): string | null {
-  return searchQuery(birthDate === undefined ? text : `${text} ${birthDate}`)
+function wordsOf({ text = '', birthDate }: PatientQuery | Omit<PatientQuery, 'limit'>): string[] {
+  return searchWords(birthDate === undefined ? text : `${text} ${birthDate}`)
+}
+
+/** @returns the full-text query; null where nothing is asked */
+function matchOf(query: PatientQuery | Omit<PatientQuery, 'limit'>): string | null {
+  const words = wordsOf(query)
+  return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(' ')
 }
 
 interface Candidate {
@@ -89,7 +95,7 @@ function among(db: ReadableDb, numbers: readonly number[], query: PatientQuery, 
     `SELECT number, local_id AS localId, name, birth_date AS birthDate FROM patient
      WHERE number = @number AND merged_into IS NULL ${query.finding ? `AND ${withFinding(query.finding)}` : ''}`,
   )
-  const wanted = (matchOf(query)?.match(/"[^"]+"/g) ?? []).map((word) => word.slice(1, -1))
+  const wanted = wordsOf(query)
   const found: number[] = []
   for (const number of numbers.toSorted((one, other) => other - one)) {
     if (found.length === query.limit) break

@@ -1,4 +1,4 @@
-import { normaliseText } from './normalise.ts'
+import { wordGroups } from './normalise.ts'
 import { hanSyllables } from './pinyin.ts'
 
 /** What of a patient the search field finds. */
@@ -19,23 +19,29 @@ const LONGEST_WORD = 40
  */
 export function searchTokens({ localId, name, birthDate }: SearchedFields): string {
   const tokens = new Set<string>()
-  for (const word of normaliseText(name)) {
-    if (isHan(word)) addHan(tokens, word)
-    else addEnds(tokens, word, SHORTEST_PIECE)
+  for (const group of wordGroups(name)) {
+    for (const word of group) {
+      if (isHan(word)) addHan(tokens, word)
+      else addEnds(tokens, word, SHORTEST_PIECE)
+    }
+    addJoined(tokens, group)
   }
-  const idWords = normaliseText(localId)
-  for (const word of idWords) addEnds(tokens, word, SHORTEST_ID_PIECE)
-  if (idWords.length > 1) tokens.add(idWords.join('').slice(0, LONGEST_WORD))
+  for (const group of wordGroups(localId)) {
+    for (const word of group) addEnds(tokens, word, SHORTEST_ID_PIECE)
+    addJoined(tokens, group)
+  }
   if (birthDate) tokens.add(birthDate.replaceAll('-', ''))
   return [...tokens].join(' ')
 }
 
-/**
- * @returns the full-text query for what a person typed: every word must begin a piece; null where nothing is left
- */
-export function searchQuery(text: string): string | null {
-  const words = normaliseText(text.replace(/\b((?:18|19|20)\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b/g, compactDate))
-  return words.length === 0 ? null : words.map((word) => `"${word.slice(0, LONGEST_WORD)}"*`).join(' ')
+/** @returns the words that must each begin a piece of a patient who matches what a person typed */
+export function searchWords(text: string): string[] {
+  const dated = text.replace(/\b((?:18|19|20)\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b/g, compactDate)
+  const words = wordGroups(dated).flatMap((group) =>
+    // An id is looked up as a whole: its beginning alone may be that of every id here.
+    group.some((word) => /\d/.test(word)) ? [group.join('')] : group,
+  )
+  return words.map((word) => word.slice(0, LONGEST_WORD))
 }
 
 const isHan = (word: string): boolean => /^\p{Script=Han}/u.test(word)
@@ -61,4 +67,11 @@ function addEnds(tokens: Set<string>, word: string, shortest: number): void {
   const characters = [...word].slice(0, LONGEST_WORD)
   tokens.add(characters.join(''))
   for (let start = 1; start <= characters.length - shortest; start += 1) tokens.add(characters.slice(start).join(''))
+}
+
+/** O’Brien is found as obrien, too, and an id by its last parts written together. */
+function addJoined(tokens: Set<string>, group: readonly string[]): void {
+  for (let start = 0; start < group.length - 1; start += 1) {
+    tokens.add(group.slice(start).join('').slice(0, LONGEST_WORD))
+  }
 }

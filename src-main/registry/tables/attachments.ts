@@ -56,7 +56,7 @@ export function listAttachmentsOfPatient(db: ReadableDb, patientId: string): Att
        OR recording_id IN (SELECT id FROM recording WHERE patient_id = @patientId)
        OR screening_id IN (SELECT screening.id FROM screening JOIN recording ON recording.id = screening.recording_id
                            WHERE recording.patient_id = @patientId)
-     ORDER BY attachment.id`,
+     ORDER BY attachment.rowid`,
   )
     .all({ patientId })
     .map(toAttachment)
@@ -66,7 +66,7 @@ export function listAttachmentsOfRecording(db: ReadableDb, recordingId: string):
   return statement<Row>(
     db,
     `${SELECT} WHERE recording_id = @recordingId
-       OR screening_id IN (SELECT id FROM screening WHERE recording_id = @recordingId) ORDER BY attachment.id`,
+       OR screening_id IN (SELECT id FROM screening WHERE recording_id = @recordingId) ORDER BY attachment.rowid`,
   )
     .all({ recordingId })
     .map(toAttachment)

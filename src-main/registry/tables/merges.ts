@@ -41,7 +41,7 @@ export function likelyDuplicates(db: ReadableDb, id: string): Patient[] {
 export function listMerges(db: ReadableDb, patientId: string): PatientMerge[] {
   return statement<PatientMerge>(
     db,
-    `SELECT ${COLUMNS} FROM patient_merge WHERE kept_id = @patientId OR absorbed_id = @patientId ORDER BY id DESC`,
+    `SELECT ${COLUMNS} FROM patient_merge WHERE kept_id = @patientId OR absorbed_id = @patientId ORDER BY rowid DESC`,
   ).all({ patientId })
 }
 

@@ -201,7 +201,7 @@ export function listSources(db: ReadableDb, recordingId: string): RecordingSourc
   return statement<SourceRow>(
     db,
     `SELECT id, content_sha256 AS contentSha256, file_name AS fileName, imported_ms AS importedMs
-     FROM recording_source WHERE recording_id = ? ORDER BY id`,
+     FROM recording_source WHERE recording_id = ? ORDER BY rowid`,
   )
     .all(recordingId)
     .map((source) => ({ ...source, files: files.all(source.id) }))
