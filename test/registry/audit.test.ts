@@ -33,7 +33,7 @@ const middle = (entries: number): number => Math.floor(entries / 2)
 
 const attacks: Record<string, (db: WritableDb, entries: number) => number> = {
   'an edited name': (db, entries) => edit(db, middle(entries), `person_name = 'Somebody else'`),
-  'an edited time': (db, entries) => edit(db, 1, 'at_ms = at_ms + 1'),
+  'an edited time': (db) => edit(db, 1, 'at_ms = at_ms + 1'),
   'an edited reason of the last entry': (db, entries) => edit(db, entries, `reason = 'because'`),
   'a replaced hash': (db, entries) => edit(db, middle(entries), 'hash = randomblob(32)'),
   'a deleted entry': (db, entries) => remove(db, middle(entries)),
