@@ -15,6 +15,7 @@ import { accessHandlers } from './handlers/access.ts'
 import { appHandlers } from './handlers/app.ts'
 import { cineHandlers } from './handlers/cine.ts'
 import { ecgHandlers } from './handlers/ecg.ts'
+import { measurementHandlers } from './handlers/measurements.ts'
 import { modelHandlers } from './handlers/models.ts'
 import { screeningHandlers } from './handlers/screening.ts'
 
@@ -40,6 +41,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...accessHandlers(services, emit),
     ...appHandlers(services),
     ...ecgHandlers(services, emit),
+    ...measurementHandlers(services),
     ...screeningHandlers(services),
     ...cineHandlers(services, emit),
     ...modelHandlers(services),

@@ -20,10 +20,12 @@ const ANSWERS = `  --unit UNIT      what the file's numbers are, where it does n
                    "table": {"delimiter": "tab", "firstLine": 3}}`
 
 const commands: Record<string, string> = {
-  read: `cardionets read FILE… [--samples]
+  read: `cardionets read FILE… [--samples] [--measurements]
 
 Prints one line a file: format, rate, length, where the units came from, leads, heart rate, warnings.
 
+  --measurements   adds "measurements": intervals, QTc and axes of our own with the reason where one can't be measured, the
+                   ends of the waves in the median beat, and beside them what the device wrote into the file
   --samples        adds "samples": every channel in mV at the file's own rate, keyed by channel name
 ${ANSWERS}
   -h, --help       this text

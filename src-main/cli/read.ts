@@ -6,22 +6,35 @@ import { interruptible } from './interrupt.ts'
 import { ndjsonWriter } from './ndjson.ts'
 import { readFiles } from './read-files.ts'
 
-/** `cardionets read FILE… [--samples]`, with what the user says in a file’s stead */
+/** `cardionets read FILE… [--samples] [--measurements]`, with what the user says in a file’s stead */
 export async function read(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     ...answerOptions,
     samples: { type: 'boolean', default: false },
+    measurements: { type: 'boolean', default: false },
   })
   if (positionals.length === 0) throw new UsageError('"read" takes at least one file.')
-  const wants = { channels: values.samples, answer: answerOf(values) }
+  // What is screened is measured: the same ten seconds.
+  const wants = {
+    channels: values.samples,
+    measurements: values.measurements,
+    screening: values.measurements,
+    answer: answerOf(values),
+  }
   const output = ndjsonWriter(process.stdout)
   const interrupt = interruptible()
   let exitCode: number = ExitCode.done
   for await (const { path, reply } of readFiles(forkChild, positionals, wants)) {
     if (interrupt.requested || !output.open) break
     if (reply.ok) {
-      const { sha256, summary, channels } = reply.value
-      await output.write({ file: path, sha256, ...summary, ...(channels && { samples: byName(channels) }) })
+      const { sha256, summary, channels, measurements } = reply.value
+      await output.write({
+        file: path,
+        sha256,
+        ...summary,
+        ...(measurements && { measurements }),
+        ...(channels && { samples: byName(channels) }),
+      })
     } else {
       exitCode = ExitCode.someRefused
       await output.write({ file: path, status: 'refused', error: reply.error })

@@ -35,6 +35,7 @@ export const Tag = {
   timeSkew: 0x003a0214,
   sampleSkew: 0x003a0215,
   bitsStored: 0x003a021a,
+  unformattedText: 0x00700006,
   measurementUnits: 0x004008ea,
   conceptName: 0x0040a043,
   numericValue: 0x0040a30a,

@@ -1,4 +1,5 @@
 import type { FilePatient, LeadName, Warning } from '../../src-preload/contract/ecg.ts'
+import type { DeviceInterpretation } from '../../src-preload/contract/measurements.ts'
 import type { Answered, ReadingAnswer } from '../../src-preload/contract/reading.ts'
 
 /** One signal as the file has it. */
@@ -33,6 +34,8 @@ export interface EcgRecording {
   startTime?: string
   /** Heart rate that the device itself measured, in beats per minute. */
   measuredHeartRateBpm?: number
+  /** What else the device measured, and its statements. */
+  interpretation?: DeviceInterpretation
   warnings: readonly Warning[]
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LEAD_NAMES } from './constants.ts'
+import { DeviceInterpretation } from './measurements.ts'
 import { Answered } from './reading.ts'
 
 export { LEAD_NAMES }
@@ -43,6 +44,8 @@ export const EcgSummary = z.strictObject({
   startTime: z.string().optional(),
   /** From our own R-peak detector; null where no rhythm is measurable. */
   heartRateBpm: z.number().nullable(),
+  /** What the device measured and said of the ECG, where the file carries it. */
+  interpretation: DeviceInterpretation.optional(),
   warnings: z.array(Warning),
 })
 export type EcgSummary = z.infer<typeof EcgSummary>

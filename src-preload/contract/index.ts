@@ -4,6 +4,7 @@ import { bytes, float32 } from './bytes.ts'
 import { MAX_DROP_FILES, MAX_FILE_BYTES } from './constants.ts'
 import { accessContract, AccessState } from './access.ts'
 import type { Reply } from './errors.ts'
+import { MeasuredEcg } from './measurements.ts'
 import { EcgSummary, LeadName, ScreenedWindow, Warning } from './ecg.ts'
 import { Provider, ProviderChoice, Sampler, ScreeningResult, PackIdentity } from './screening.ts'
 
@@ -124,6 +125,7 @@ export const contract = {
     output: z.array(ImportOutcome),
   },
   'ecg:list-recordings': { input: z.void(), output: z.array(RecordingEntry) },
+  'ecg:measure': { input: z.strictObject({ recordingId: RecordingId }), output: MeasuredEcg },
   'ecg:read-waveform': { input: z.strictObject({ recordingId: RecordingId }), output: Waveform },
   'ecg:forget-recording': { input: z.strictObject({ recordingId: RecordingId }), output: z.void() },
   'screening:run': { input: z.strictObject({ recordingId: RecordingId }), output: ScreeningResult },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { float32 } from './bytes.ts'
-import { LeadName } from './ecg.ts'
+import { LEAD_NAMES } from './constants.ts'
 
 /** What is measured of an ECG; the unit is part of the name. Axes lie in (−180, 180], 0 to the left, 90 to the feet. */
 export const MEASURES = [
@@ -42,6 +42,13 @@ export const Measured = z.union([
 ])
 export type Measured = z.infer<typeof Measured>
 
+/** What the recording device measured and said, as the file has it; never mixed with our own. */
+export const DeviceInterpretation = z.strictObject({
+  values: z.partialRecord(Measure, z.number()),
+  statements: z.array(z.string()),
+})
+export type DeviceInterpretation = z.infer<typeof DeviceInterpretation>
+
 /** Ends of the waves in the median beat, in ms from its R peak; null where they can't be told. */
 export const Fiducials = z.strictObject({
   pOnsetMs: z.number().nullable(),
@@ -56,9 +63,7 @@ export type Fiducials = z.infer<typeof Fiducials>
 /** Our own measurements, and beside them what the device wrote into the file: never mixed. */
 export const EcgMeasurements = z.strictObject({
   ours: z.record(Measure, Measured),
-  device: z.partialRecord(Measure, z.number()),
-  /** Statements of the device's own interpretation, as the file has them. */
-  statements: z.array(z.string()),
+  device: DeviceInterpretation,
   fiducials: Fiducials,
   /** R peaks that were found, and how many of their beats, those of the commonest shape, made the median beat. */
   beats: z.strictObject({ found: z.int().min(0), used: z.int().min(0) }),
@@ -69,7 +74,7 @@ export type EcgMeasurements = z.infer<typeof EcgMeasurements>
 export const MedianBeat = z.strictObject({
   rateHz: z.number().positive(),
   rIndex: z.int().min(0),
-  leads: z.array(z.strictObject({ name: LeadName, samplesMv: float32(10_000) })),
+  leads: z.array(z.strictObject({ name: z.enum(LEAD_NAMES), samplesMv: float32(10_000) })),
 })
 export type MedianBeat = z.infer<typeof MedianBeat>
 

@@ -30,6 +30,7 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'ecg:import-files': CLINICAL,
   'ecg:list-recordings': CLINICAL,
   'ecg:read-waveform': CLINICAL,
+  'ecg:measure': CLINICAL,
   'ecg:forget-recording': CLINICAL,
   'screening:run': CLINICAL,
   'cine:generate': CLINICAL,

@@ -14,7 +14,8 @@ export function describeRecording(
   heartRateBpm: number | null,
   further: readonly Warning[],
 ): EcgSummary {
-  const { format, rateHz, channels, units, rateSource, leadSource, answered, device, patient, startTime } = recording
+  const { format, rateHz, channels, units, rateSource, leadSource, answered } = recording
+  const { device, patient, startTime, interpretation } = recording
   const sampleCount = channels[0]?.samplesMv.length ?? 0
   return {
     format,
@@ -31,6 +32,7 @@ export function describeRecording(
     ...(patient !== undefined && { patient }),
     ...(startTime !== undefined && { startTime }),
     heartRateBpm: heartRateBpm === null ? null : Math.round(heartRateBpm * 10) / 10,
+    ...(interpretation !== undefined && { interpretation }),
     warnings: [...recording.warnings, ...further],
   }
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { EcgSummary, LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
+import type { EcgMeasurements } from '../../../src-preload/contract/measurements.ts'
 import { heartRateBpm } from '../../ecg/measurements/heart-rate.ts'
 import { recordingHeartRateBpm } from '../../ecg/measurements/recording-heart-rate.ts'
+import { measureRecording } from '../../ecg/measurements/measure-recording.ts'
 import { prepareScreening, type PreparedEcg } from '../../ecg/preprocessing/prepare-screening.ts'
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { readRecording } from '../../ecg/read-recording.ts'
@@ -19,6 +21,8 @@ export interface ReadWants {
   leads?: boolean
   /** The encoder's input. */
   screening?: boolean
+  /** Our own measurements, beside those of the device. */
+  measurements?: boolean
   /** What the user says about the file in its stead. */
   answer?: GivenAnswer | undefined
 }
@@ -38,6 +42,7 @@ export interface ReadJobResult {
   summary: EcgSummary
   channels?: readonly EcgChannel[]
   leads?: LeadSamples[]
+  measurements?: EcgMeasurements
   /** Null where a screening is refused. */
   prepared: PreparedEcg | null
   /** Why a screening is refused; null where it was not asked for, or is possible. */
@@ -78,6 +83,7 @@ export function runReadJob(main: NamedBytes, companion: Companion, wants: ReadWa
       leadWarnings(waveform, leadRefusal),
     ),
     ...(wants.channels && { channels: recording.channels }),
+    ...(wants.measurements && { measurements: measure(recording, waveform, prepared.value) }),
     ...(wants.leads && { leads: availableLeads(recording, waveform) }),
     prepared: prepared.value,
     refusal: wants.screening ? (leadRefusal ?? prepared.refusal) : null,
@@ -94,6 +100,12 @@ function leadWarnings(waveform: EcgWaveform | null, refusal: ErrorReply | null):
   const extra = waveform?.extraChannels ?? []
   if (extra.length === 0) return []
   return [{ code: 'ecg/extra-channels', message: `Not one of the twelve leads, and not used: ${extra.join(', ')}.` }]
+}
+
+/** Over the ten seconds of a screening, where it is prepared too. */
+function measure(recording: EcgRecording, waveform: EcgWaveform | null, prepared: PreparedEcg | null): EcgMeasurements {
+  const leads = { rateHz: recording.rateHz, leads: availableLeads(recording, waveform) }
+  return measureRecording(leads, prepared?.window ?? null, recording.interpretation).measurements
 }
 
 /** A refusal as data; anything that is no refusal is a defect and rises. */

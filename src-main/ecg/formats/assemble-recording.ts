@@ -3,6 +3,7 @@ import type { Answered } from '../../../src-preload/contract/reading.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { EcgChannel, EcgRecording } from '../recording.ts'
 import { nameChannels } from './name-channels.ts'
+import { checkedInterpretation, type FoundInterpretation } from './interpretation.ts'
 import { printable } from './text.ts'
 
 /** What a format reader has decoded; fields that the file does not have are undefined. */
@@ -19,6 +20,7 @@ export interface DecodedRecording {
   patient?: { [K in keyof FilePatient]?: FilePatient[K] | undefined } | undefined
   startTime?: string | undefined
   measuredHeartRateBpm?: number | undefined
+  interpretation?: FoundInterpretation | undefined
   warnings: readonly Warning[]
 }
 
@@ -45,6 +47,8 @@ export function assembleRecording(decoded: DecodedRecording): EcgRecording {
   if (decoded.device) recording.device = decoded.device.slice(0, MAX_FIELD)
   if (decoded.startTime) recording.startTime = decoded.startTime
   if (decoded.measuredHeartRateBpm !== undefined) recording.measuredHeartRateBpm = decoded.measuredHeartRateBpm
+  const interpretation = checkedInterpretation(decoded.interpretation, decoded.measuredHeartRateBpm)
+  if (interpretation) recording.interpretation = interpretation
   const patient = stated(decoded.patient ?? {})
   if (Object.keys(patient).length > 0) recording.patient = patient
   return recording

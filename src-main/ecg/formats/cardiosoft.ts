@@ -2,6 +2,7 @@ import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { EcgChannel, EcgFormat } from '../recording.ts'
 import { assembleRecording } from './assemble-recording.ts'
 import { cardiosoftDevice, cardiosoftPatient, cardiosoftStartTime } from './cardiosoft/description.ts'
+import { cardiosoftInterpretation } from './cardiosoft/interpretation.ts'
 import { checkSampleCount } from './limits.ts'
 import { scaledNumbers } from './number-list.ts'
 import { printable } from './text.ts'
@@ -31,6 +32,7 @@ export const cardiosoft: EcgFormat = {
       patient: cardiosoftPatient(root),
       startTime: cardiosoftStartTime(root),
       measuredHeartRateBpm: numberAt(root, 'RestingECGMeasurements', 'VentricularRate'),
+      interpretation: cardiosoftInterpretation(root),
       warnings: [],
     })
   },

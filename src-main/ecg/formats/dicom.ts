@@ -4,6 +4,7 @@ import { dicomStart, readDicomFile, type DicomFile } from '../../dicom/file.ts'
 import type { EcgFormat } from '../recording.ts'
 import { assembleRecording } from './assemble-recording.ts'
 import { heartRateOf } from './dicom/heart-rate.ts'
+import { interpretationOf } from './dicom/interpretation.ts'
 import { decodeSamples } from './dicom/samples.ts'
 import { rhythmGroup, type WaveformGroup } from './dicom/waveform-groups.ts'
 import { printable } from './text.ts'
@@ -35,6 +36,7 @@ export const dicom: EcgFormat = {
       patient: patientOf(file.dataset),
       startTime: startTimeOf(file.dataset),
       measuredHeartRateBpm: heartRateOf(file.dataset),
+      interpretation: interpretationOf(file.dataset),
       warnings: warningsOf(file, group, others),
     })
   },

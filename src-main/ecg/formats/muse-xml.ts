@@ -3,6 +3,7 @@ import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { EcgFormat } from '../recording.ts'
 import { assembleRecording } from './assemble-recording.ts'
 import { decodeLead } from './muse-xml/lead-data.ts'
+import { museInterpretation } from './muse-xml/interpretation.ts'
 import { musePatient, museStartTime } from './muse-xml/demographics.ts'
 import { checkChannelCount, checkSampleCount } from './limits.ts'
 import { printable } from './text.ts'
@@ -36,6 +37,7 @@ export const museXml: EcgFormat = {
       patient: musePatient(root),
       startTime: museStartTime(root),
       measuredHeartRateBpm: numberAt(root, 'RestingECGMeasurements', 'VentricularRate'),
+      interpretation: museInterpretation(root),
       warnings: leadWarnings(decoded),
     })
   },

@@ -3,6 +3,7 @@ import type { EcgFormat } from '../recording.ts'
 import { assembleRecording } from './assemble-recording.ts'
 import { cutToDeclared, markCalibration } from './philips/calibration.ts'
 import { philipsDevice, philipsHeartRate, philipsPatient, philipsStartTime } from './philips/description.ts'
+import { philipsInterpretation } from './philips/interpretation.ts'
 import { philipsLayout } from './philips/layout.ts'
 import { philipsSamples } from './philips/samples.ts'
 import { printable } from './text.ts'
@@ -35,6 +36,7 @@ export const philips: EcgFormat = {
       patient: philipsPatient(root),
       startTime: philipsStartTime(root),
       measuredHeartRateBpm: philipsHeartRate(root),
+      interpretation: philipsInterpretation(root),
       warnings: [...warnings, ...markCalibration(counts, layout)],
     })
   },

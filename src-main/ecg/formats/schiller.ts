@@ -4,6 +4,7 @@ import { assembleRecording } from './assemble-recording.ts'
 import { checkChannelCount, checkSampleCount } from './limits.ts'
 import { scaledNumbers } from './number-list.ts'
 import { schillerDevice, schillerHeartRate, schillerPatient, schillerStartTime } from './schiller/description.ts'
+import { schillerInterpretation } from './schiller/interpretation.ts'
 import { printable } from './text.ts'
 import { millivoltsPer } from './units.ts'
 import { childrenAt, numberAt, parseXml, textAt, xmlRootName, type XmlElement } from './xml.ts'
@@ -34,6 +35,7 @@ export const schiller: EcgFormat = {
       patient: schillerPatient(root),
       startTime: schillerStartTime(root),
       measuredHeartRateBpm: schillerHeartRate(root),
+      interpretation: schillerInterpretation(root),
       warnings: [],
     })
   },

@@ -1,10 +1,4 @@
-import type {
-  EcgMeasurements,
-  Measure,
-  Measured,
-  MedianBeat,
-  NotMeasurable,
-} from '../../../src-preload/contract/measurements.ts'
+import type { Measure, Measured, MedianBeat } from '../../../src-preload/contract/measurements.ts'
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { deriveLimbLeads } from '../limb-leads.ts'
 import { findPacingSpikes, withoutSpikes } from '../quality/pacing.ts'
@@ -12,15 +6,12 @@ import { delineate, type Delineation } from './delineate.ts'
 import { frontalAxisDegrees } from './frontal-axis.ts'
 import { heartRateBpm } from './heart-rate.ts'
 import { medianBeat, type AlignedBeats } from './median-beat.ts'
+import { nothingMeasured, toATenth, type OwnMeasurements } from './nothing-measured.ts'
 import { qtcBazett, qtcFramingham, qtcFridericia, qtcHodges } from './qtc.ts'
 
 /** Waves lower than this in the frontal plane have no axis, mV. */
 const SMALLEST_P_MV = 0.02
 const SMALLEST_MV = 0.05
-
-export interface OwnMeasurements extends Pick<EcgMeasurements, 'ours' | 'fiducials' | 'beats'> {
-  medianBeat: MedianBeat | null
-}
 
 /**
  * Intervals, corrected QT and frontal axes of one ECG from its median beat; what can't be measured says why.
@@ -37,22 +28,7 @@ export function measureEcg(
   const leads = spikes ? withoutSpikes(leadsMv, spikes, rateHz) : leadsMv
   const rate = heartRateBpm(peaks, rateHz)
   const beat = medianBeat(leads, peaks, rateHz)
-  if (rate === null || !beat) {
-    const rates = rate === null ? {} : { heartRateBpm: measured(rate), rrMs: measured(60_000 / rate) }
-    return {
-      ours: { ...nothing('few-beats'), ...rates },
-      fiducials: {
-        pOnsetMs: null,
-        pOffsetMs: null,
-        qrsOnsetMs: null,
-        qrsOffsetMs: null,
-        tPeakMs: null,
-        tOffsetMs: null,
-      },
-      beats: { found: peaks.length, used: 0 },
-      medianBeat: null,
-    }
-  }
+  if (rate === null || !beat) return nothingMeasured('few-beats', peaks, rateHz)
   const waves = delineate(beat, leads, 60 / rate)
   const ms = (samples: number): number => Math.round(((samples - beat.rIndex) * 10_000) / rateHz) / 10
   const { qrs, p, t } = waves
@@ -71,23 +47,6 @@ export function measureEcg(
   }
 }
 
-/** Every measure not given, for one reason. */
-export const nothing = (reason: NotMeasurable): Record<Measure, Measured> => ({
-  heartRateBpm: { value: null, reason },
-  rrMs: { value: null, reason },
-  pMs: { value: null, reason },
-  prMs: { value: null, reason },
-  qrsMs: { value: null, reason },
-  qtMs: { value: null, reason },
-  qtcBazettMs: { value: null, reason },
-  qtcFridericiaMs: { value: null, reason },
-  qtcFraminghamMs: { value: null, reason },
-  qtcHodgesMs: { value: null, reason },
-  pAxisDegrees: { value: null, reason },
-  qrsAxisDegrees: { value: null, reason },
-  tAxisDegrees: { value: null, reason },
-})
-
 function measureWaves(
   { qrs, p, t, leads }: Delineation,
   { rateHz }: AlignedBeats,
@@ -97,19 +56,19 @@ function measureWaves(
   const [I, II] = leads as [Float64Array, Float64Array]
   const axis = (span: { from: number; to: number }, smallestMv: number): Measured => {
     const degrees = frontalAxisDegrees(I, II, span, smallestMv)
-    return degrees === null ? { value: null, reason: 'low-amplitude' } : measured(degrees)
+    return degrees === null ? { value: null, reason: 'low-amplitude' } : toATenth(degrees)
   }
   const qt = t && t.offset !== null ? ms(qrs.from, t.offset) : null
   const noQt: Measured = { value: null, reason: t ? 't-wave-cut-off' : 'low-amplitude' }
-  const corrected = (by: (qtMs: number, rrMs: number) => number): Measured => (qt === null ? noQt : measured(by(qt, rrMs))) // prettier-ignore
+  const corrected = (by: (qtMs: number, rrMs: number) => number): Measured => (qt === null ? noQt : toATenth(by(qt, rrMs))) // prettier-ignore
   const noP: Measured = { value: null, reason: 'no-p-wave' }
   return {
-    heartRateBpm: measured(60_000 / rrMs),
-    rrMs: measured(rrMs),
-    pMs: p ? measured(ms(p.onset, p.offset)) : noP,
-    prMs: p ? measured(ms(p.onset, qrs.from)) : noP,
-    qrsMs: measured(ms(qrs.from, qrs.to)),
-    qtMs: qt === null ? noQt : measured(qt),
+    heartRateBpm: toATenth(60_000 / rrMs),
+    rrMs: toATenth(rrMs),
+    pMs: p ? toATenth(ms(p.onset, p.offset)) : noP,
+    prMs: p ? toATenth(ms(p.onset, qrs.from)) : noP,
+    qrsMs: toATenth(ms(qrs.from, qrs.to)),
+    qtMs: qt === null ? noQt : toATenth(qt),
     qtcBazettMs: corrected(qtcBazett),
     qtcFridericiaMs: corrected(qtcFridericia),
     qtcFraminghamMs: corrected(qtcFramingham),
@@ -120,9 +79,6 @@ function measureWaves(
     tAxisDegrees: t && t.offset !== null ? axis({ from: 2 * t.peak - t.offset, to: t.offset }, SMALLEST_MV) : noQt,
   }
 }
-
-/** To a tenth. */
-const measured = (value: number): Measured => ({ value: Math.round(value * 10) / 10 })
 
 function toTwelveLeads(independent: readonly Float64Array[], { rateHz, rIndex }: AlignedBeats): MedianBeat {
   const [I, II, ...chest] = independent.map((lead) => Float32Array.from(lead))
