@@ -17,6 +17,7 @@ import { cineHandlers } from './handlers/cine.ts'
 import { ecgHandlers } from './handlers/ecg.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { modelHandlers } from './handlers/models.ts'
+import { readingHandlers } from './handlers/reading.ts'
 import { screeningHandlers } from './handlers/screening.ts'
 
 export type Handler<C extends Channel> = (input: ParsedInput<C>) => Promise<Output<C>> | Output<C>
@@ -45,6 +46,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...screeningHandlers(services),
     ...cineHandlers(services, emit),
     ...modelHandlers(services),
+    ...readingHandlers(services),
   }
   return {
     async call(channel, raw) {

@@ -4,6 +4,8 @@ import {
   type RecordingEntry,
   type RecordingId,
 } from '../../src-preload/contract/index.ts'
+import type { FileAnswer } from '../../src-preload/contract/reading.ts'
+import { readWithAnswers } from './reading/read-with-answers.ts'
 import { companionsAmong, type NamedBytes } from './reading/open-file.ts'
 import type { WatchedReader } from './reading/watched-reader.ts'
 import type { ReadJobResult } from './reading/read-job.ts'
@@ -13,10 +15,13 @@ import type { SessionRecording } from './session-recordings.ts'
 /**
  * Imports the files of one drop or one choice: each recording gets an outcome, in the order of the names; files that
  * a header among them names belong to that header and get none of their own.
+ *
+ * @param answers  what the user says about some of them
  */
 export async function importDrop(
   services: Services,
   files: readonly NamedBytes[],
+  answers: readonly FileAnswer[],
   onProgress: (done: number, of: number) => void,
 ): Promise<ImportOutcome[]> {
   const reader = services.openReader()
@@ -27,7 +32,15 @@ export async function importDrop(
     const outcomes: ImportOutcome[] = []
     for (const main of mains) {
       onProgress(outcomes.length, mains.length)
-      const reply = await reader.read(main, companions, { leads: true, screening: true })
+      const given = answers.find(({ file }) => file === main.name)
+      const reply = await readWithAnswers(
+        services.answers,
+        reader,
+        main,
+        companions,
+        { leads: true, screening: true },
+        given,
+      )
       outcomes.push(
         reply.ok ? keep(services, main.name, reply.value) : { ok: false, file: main.name, error: reply.error },
       )

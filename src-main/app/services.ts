@@ -4,6 +4,7 @@ import type { ProviderChoice } from '../../src-preload/contract/screening.ts'
 import { createEngine, type Engine } from '../inference/engine.ts'
 import type { TrustedKey } from '../inference/pack/keys.ts'
 import { WorkspaceAccess } from '../registry/access/workspace-access.ts'
+import { openAnswerMemory, type AnswerMemory } from './reading/answer-memory.ts'
 import type { SpawnChild } from './child-process.ts'
 import { createWatchedReader, type WatchedReader } from './reading/watched-reader.ts'
 import { SessionRecordings } from './session-recordings.ts'
@@ -19,6 +20,8 @@ export interface Services {
   /** A reader for one batch of files, in a process of its own; whoever opens it closes it. */
   openReader(): WatchedReader
   readonly recordings: SessionRecordings
+  /** What users answered about files that do not say it all, by the header of such files. */
+  readonly answers: AnswerMemory
   /** The running engine. @throws AppError `pack/…` where the model pack was refused */
   engine(): Promise<Engine>
   /** Why there is no engine, or null. */
@@ -65,6 +68,7 @@ export function createServices(options: ServiceOptions): Services {
     access,
     openReader: () => createWatchedReader({ spawn }),
     recordings: new SessionRecordings(),
+    answers: openAnswerMemory(options.workspace),
     engine: () => engine,
     packError: () => engine.then(() => null, errorReply),
     async chooseProvider(provider) {

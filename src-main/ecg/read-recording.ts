@@ -34,7 +34,8 @@ export function companionNames(main: Uint8Array, name: string): string[] {
   return formatOf(main, name).companions?.(main) ?? []
 }
 
-function formatOf(main: Uint8Array, name: string): EcgFormat {
+/** @throws AppError `format/empty`, `format/unknown`, `format/too-large` */
+export function formatOf(main: Uint8Array, name: string): EcgFormat {
   if (main.length === 0) throw new AppError('format/empty', 'The file is empty. Copy or export it again.')
   if (main.length > MAX_FILE_BYTES) {
     throw new AppError(

@@ -10,5 +10,18 @@ export const LEAD_NAMES = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V
 export const MAX_FILE_BYTES = 64 * 2 ** 20
 export const MAX_DROP_FILES = 400
 
+/** Refusals that end once the user has said what the file does not say, or says wrong. */
+export const ASKABLE_CODES = [
+  'format/columns-unnamed',
+  'format/lead-count',
+  'format/rate-unknown',
+  'format/units-implausible',
+  'format/units-unknown',
+  'quality/units-implausible',
+]
+
+/** Stands in a list of lead names for a column or channel that is left out. */
+export const NO_LEAD = '-'
+
 /** The text that is burned into every pixel path of a generated cine. */
 export const GENERATED_MARK = 'AI-generated from ECG – not an acquired image'

@@ -6,6 +6,7 @@ import { accessContract, AccessState } from './access.ts'
 import type { Reply } from './errors.ts'
 import { MeasuredEcg } from './measurements.ts'
 import { EcgSummary, LeadName, ScreenedWindow, Warning } from './ecg.ts'
+import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
 import { Provider, ProviderChoice, Sampler, ScreeningResult, PackIdentity } from './screening.ts'
 
 export const RecordingId = z.uuid().brand<'RecordingId'>()
@@ -113,15 +114,11 @@ export type ProviderReport = z.infer<typeof ProviderReport>
 
 export const contract = {
   ...accessContract,
+  ...readingChannels,
   'app:describe': { input: z.void(), output: AppDescription },
   /** All files of one drop or one choice; companions are looked up among them by name. */
   'ecg:import-files': {
-    input: z.strictObject({
-      files: z
-        .array(z.strictObject({ name: z.string().min(1).max(1024), bytes: bytes(MAX_FILE_BYTES) }))
-        .min(1)
-        .max(MAX_DROP_FILES),
-    }),
+    input: z.strictObject({ files: HandedFiles, answers: z.array(FileAnswer).max(MAX_DROP_FILES).default([]) }),
     output: z.array(ImportOutcome),
   },
   'ecg:list-recordings': { input: z.void(), output: z.array(RecordingEntry) },

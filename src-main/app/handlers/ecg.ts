@@ -9,7 +9,8 @@ export function ecgHandlers(
 ): Pick<Handlers, 'ecg:import-files' | 'ecg:list-recordings' | 'ecg:read-waveform' | 'ecg:forget-recording'> {
   const { recordings } = services
   return {
-    'ecg:import-files': ({ files }) => importDrop(services, files, (done, of) => emit('import:progress', { done, of })),
+    'ecg:import-files': ({ files, answers }) =>
+      importDrop(services, files, answers, (done, of) => emit('import:progress', { done, of })),
     'ecg:list-recordings': () => recordings.entries(),
     'ecg:read-waveform': ({ recordingId }) => recordings.get(recordingId).waveform,
     'ecg:forget-recording': ({ recordingId }) => recordings.forget(recordingId),

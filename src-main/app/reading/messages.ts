@@ -1,13 +1,15 @@
 import type { Reply } from '../../../src-preload/contract/errors.ts'
+import type { ExaminedFile } from './examine-file.ts'
 import type { NamedBytes } from './open-file.ts'
 import type { ReadJobResult, ReadWants } from './read-job.ts'
 
 /** What the child is asked to do with a file. */
-export type ReaderTask = 'read' | 'companion-names'
+export type ReaderTask = 'read' | 'companion-names' | 'examine'
 
 export interface ReaderAnswers {
   read: ReadJobResult
   'companion-names': string[]
+  examine: ExaminedFile
 }
 
 /** Memory that the child's own watch allows, where the parent cannot see it. */

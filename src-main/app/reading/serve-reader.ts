@@ -3,6 +3,7 @@ import { companionNames } from '../../ecg/read-recording.ts'
 import type { Companion } from '../../ecg/recording.ts'
 import type { ParentPort } from '../parent-port.ts'
 import type { FromReader, ReaderAnswers, ReaderTask, ToReader } from './messages.ts'
+import { examineFile } from './examine-file.ts'
 import type { NamedBytes } from './open-file.ts'
 import { runReadJob, type ReadWants } from './read-job.ts'
 import { PARSER_CRASHED } from './reply-codes.ts'
@@ -47,12 +48,25 @@ function perform(
   companion: Companion,
 ): Reply<ReaderAnswers[ReaderTask]> {
   try {
-    return {
-      ok: true,
-      value: task === 'read' ? runReadJob(main, companion, wants) : companionNames(main.bytes, main.name),
-    }
+    return { ok: true, value: answerTo(task, main, wants, companion) }
   } catch (error) {
     return { ok: false, error: error instanceof AppError ? error.toReply() : crashReply(error) }
+  }
+}
+
+function answerTo(
+  task: ReaderTask,
+  main: NamedBytes,
+  wants: ReadWants,
+  companion: Companion,
+): ReaderAnswers[ReaderTask] {
+  switch (task) {
+    case 'read':
+      return runReadJob(main, companion, wants)
+    case 'companion-names':
+      return companionNames(main.bytes, main.name)
+    case 'examine':
+      return examineFile(main, companion, wants.answer?.table)
   }
 }
 

@@ -1,5 +1,7 @@
 import { AppError, type Reply } from '../../../src-preload/contract/errors.ts'
+import type { TablePlace } from '../../../src-preload/contract/reading.ts'
 import type { SpawnChild } from '../child-process.ts'
+import type { ExaminedFile } from './examine-file.ts'
 import type { ReaderAnswers, ReaderTask } from './messages.ts'
 import type { CompanionSource, NamedBytes } from './open-file.ts'
 import type { ReadJobResult, ReadWants } from './read-job.ts'
@@ -23,6 +25,8 @@ export interface WatchedReader {
   read(main: NamedBytes, companions: CompanionSource, wants: ReadWants): Promise<Reply<ReadJobResult>>
   /** Names of the files that a file says belong to it, without reading them: for the listing of a folder. */
   companionNames(main: NamedBytes): Promise<Reply<string[]>>
+  /** What can be asked about a file that does not say it all; `table` says where its numbers are looked for. */
+  examine(main: NamedBytes, companions: CompanionSource, table?: TablePlace): Promise<Reply<ExaminedFile>>
   /** Ends the batch; a file that is still being read is answered with `app/reader-closed`. */
   close(): void
 }
@@ -87,6 +91,7 @@ export function createWatchedReader({
   return {
     read: (main, companions, wants) => enqueue('read', main, companions, wants),
     companionNames: (main) => enqueue('companion-names', main, async () => undefined, {}),
+    examine: (main, companions, table) => enqueue('examine', main, companions, table ? { answer: { table } } : {}),
     close: () => {
       closed = true
       discard()

@@ -1,4 +1,5 @@
-import { NO_LEAD, type Answered, type ReadingAnswer } from '../../../src-preload/contract/reading.ts'
+import { NO_LEAD } from '../../../src-preload/contract/constants.ts'
+import type { Answered, ReadingAnswer } from '../../../src-preload/contract/reading.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { EcgChannel, EcgRecording, GivenAnswer } from '../recording.ts'
 import { nameChannels } from './name-channels.ts'

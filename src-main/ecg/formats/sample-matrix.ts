@@ -1,5 +1,5 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import { NO_LEAD } from '../../../src-preload/contract/reading.ts'
+import { NO_LEAD } from '../../../src-preload/contract/constants.ts'
 import type { EcgChannel, GivenAnswer } from '../recording.ts'
 import { answeredStepMv, unitsStatedByUser } from './answer.ts'
 import { checkSampleCount } from './limits.ts'

@@ -1,13 +1,10 @@
-import {
-  NO_LEAD,
-  type Delimiter as DelimiterName,
-  type ReadingAnswer,
-} from '../../../../src-preload/contract/reading.ts'
+import { NO_LEAD } from '../../../../src-preload/contract/constants.ts'
+import type { Delimiter as DelimiterName, ReadingAnswer } from '../../../../src-preload/contract/reading.ts'
 import { AppError } from '../../../../src-preload/contract/errors.ts'
 import type { Column } from './columns.ts'
 import { findTable, findUnnamedTable, tableAt, type Delimiter, type TableLayout } from './layout.ts'
 
-const DELIMITERS: Readonly<Record<DelimiterName, Delimiter>> = {
+export const DELIMITERS: Readonly<Record<DelimiterName, Delimiter>> = {
   tab: '\t',
   semicolon: ';',
   comma: ',',
