@@ -13,5 +13,19 @@ export type {
   ScreeningResult,
   SubtypeResult,
 } from '../src-preload/contract/screening.ts'
-export { LEAD_NAMES, MAX_DROP_FILES, MAX_FILE_BYTES } from '../src-preload/contract/constants.ts'
+export type {
+  Delimiter,
+  FileAnswer,
+  FileExamination,
+  ReadingAnswer,
+  TriedReading,
+  VoltageUnit,
+} from '../src-preload/contract/reading.ts'
+export {
+  ASKABLE_CODES,
+  LEAD_NAMES,
+  MAX_DROP_FILES,
+  MAX_FILE_BYTES,
+  NO_LEAD,
+} from '../src-preload/contract/constants.ts'
 export { AppError } from '../src-preload/contract/errors.ts'

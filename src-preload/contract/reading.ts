@@ -49,6 +49,8 @@ export const FileExamination = z.strictObject({
   refusal: error.nullable(),
   /** Names of columns or channels in the order of the file, empty where it has none. */
   columns: z.array(z.string()),
+  /** The lead that each of these names means, `-` where it means none. */
+  leads: z.array(z.string()),
   /** What the file states of itself. */
   rateHz: z.number().nullable(),
   /** Of delimited text: where its rows of numbers begin, and the first of them. */

@@ -32,6 +32,8 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'ecg:read-waveform': CLINICAL,
   'ecg:measure': CLINICAL,
   'ecg:forget-recording': CLINICAL,
+  'reading:examine': CLINICAL,
+  'reading:try': CLINICAL,
   'screening:run': CLINICAL,
   'cine:generate': CLINICAL,
   'cine:cancel': CLINICAL,

@@ -43,7 +43,8 @@ function fits(files: readonly PickedFile[]): boolean {
   return files.reduce((sum, picked) => sum + picked.file.size, 0) <= MAX_BATCH_BYTES
 }
 
-function stem(name: string): string {
+/** The name before its first dot, which the files of one record share. */
+export function stem(name: string): string {
   const dot = name.indexOf('.', 1)
   return dot < 0 ? name : name.slice(0, dot)
 }

@@ -1,6 +1,7 @@
 import type { ErrorReply } from '../contract.ts'
 import type { Language } from '../i18n.ts'
 import { zhSentences } from './zh/sentences.ts'
+import { zhSources } from './zh/sources.ts'
 import { zhUnits } from './zh/units.ts'
 
 /**
@@ -23,4 +24,9 @@ export function translateUnits(language: Language, units: string): string {
   if (language === 'en') return units
   const known = zhUnits.find(([pattern]) => pattern.test(units))
   return known ? units.replace(...known) : units
+}
+
+/** Where the rate or the lead order came from, in the reader's language. */
+export function translateSource(language: Language, source: string): string {
+  return language === 'en' ? source : (zhSources[source] ?? source)
 }

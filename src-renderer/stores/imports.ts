@@ -1,15 +1,26 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { call, on, toErrorReply } from '../api.ts'
-import { MAX_FILE_BYTES, type ErrorReply, type ImportOutcome, type RecordingEntry } from '../contract.ts'
-import { planBatches, type PickedFile } from '../import/batches.ts'
+import {
+  AppError,
+  MAX_FILE_BYTES,
+  type ErrorReply,
+  type FileAnswer,
+  type ImportOutcome,
+  type RecordingEntry,
+} from '../contract.ts'
+import { planBatches, stem, type PickedFile } from '../import/batches.ts'
+import { readPicked } from '../import/read-picked.ts'
 import { useRecordingsStore } from './recordings.ts'
 import { useScreeningStore } from './screening.ts'
 
-/** One file's verdict. `recordingId` leads to the recording; the entry itself lives in the recordings store. */
-export type ImportLine =
-  | { key: number; file: string; ok: true; recordingId: RecordingEntry['id'] }
-  | { key: number; file: string; ok: false; error: ErrorReply }
+/**
+ * One file's verdict. `recordingId` leads to the recording; the entry itself lives in the recordings store. `picked` is
+ * what it was read from, for another try with an answer of the user.
+ */
+export type ImportLine = { key: number; file: string; picked: readonly PickedFile[] } & (
+  { ok: true; recordingId: RecordingEntry['id'] } | { ok: false; error: ErrorReply }
+)
 
 let nextKey = 1
 
@@ -35,7 +46,7 @@ export const useImportsStore = defineStore('imports', () => {
     let done = 0
     progress.value = { done, of }
     const stopListening = on('import:progress', (event) => (progress.value = { done: done + event.done, of }))
-    const drop: ImportLine[] = tooLarge.map((picked) => refusedLine(picked.file.name, 'import/file-too-large'))
+    const drop: ImportLine[] = tooLarge.map((picked) => refusedLine(picked, 'import/file-too-large'))
     try {
       for (const [index, batch] of batches.entries()) {
         try {
@@ -55,14 +66,31 @@ export const useImportsStore = defineStore('imports', () => {
   }
 
   async function handOver(batch: readonly PickedFile[]): Promise<ImportLine[]> {
-    const read = await Promise.all(batch.map(readBytes))
-    const files = read.filter((file) => 'bytes' in file)
-    const unreadable = read.filter((file) => 'unreadable' in file)
+    const { files, unreadable } = await readPicked(batch)
     const outcomes = files.length > 0 ? await call('ecg:import-files', { files }) : []
     const entries = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.recording] : []))
     recordings.put(entries)
     void screening.enqueue(entries)
-    return [...unreadable.map((file) => refusedLine(file.name, 'import/file-unreadable')), ...outcomes.map(toLine)]
+    return [
+      ...unreadable.map((picked) => refusedLine(picked, 'import/file-unreadable')),
+      ...outcomes.map((outcome) => toLine(nextKey++, outcome, neighbours(outcome.file, batch))),
+    ]
+  }
+
+  /**
+   * Reads the file of a line once more, with what the user says about it.
+   *
+   * @throws AppError where it is refused all the same; the line stays
+   */
+  async function answer(line: ImportLine, said: Omit<FileAnswer, 'file'>): Promise<void> {
+    const { files } = await readPicked(line.picked)
+    const outcomes = await call('ecg:import-files', { files, answers: [{ file: line.file, ...said }] })
+    const outcome = outcomes.find(({ file }) => file === line.file)
+    if (!outcome?.ok) throw new AppError(outcome?.error.code ?? 'import/file-unreadable', outcome?.error.message ?? '')
+    recordings.put([outcome.recording])
+    lines.value = lines.value.map((other) => (other.key === line.key ? toLine(line.key, outcome, line.picked) : other))
+    if (line.ok && line.recordingId !== outcome.recording.id) await recordings.forget([line.recordingId])
+    void screening.enqueue([outcome.recording])
   }
 
   async function retry(): Promise<void> {
@@ -73,24 +101,21 @@ export const useImportsStore = defineStore('imports', () => {
     lines.value = []
   }
 
-  return { lines, progress, failure, busy, refusedCount, importFiles, retry, clear }
+  return { lines, progress, failure, busy, refusedCount, importFiles, answer, retry, clear }
 })
 
-type ReadFile = { name: string; bytes: Uint8Array } | { name: string; unreadable: true }
-
-async function readBytes({ file }: PickedFile): Promise<ReadFile> {
-  try {
-    return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
-  } catch {
-    return { name: file.name, unreadable: true }
-  }
+/** Files that may belong together: those of the same name before the first dot, of a small drop all. */
+function neighbours(name: string, batch: readonly PickedFile[]): PickedFile[] {
+  return batch.filter(({ file }) => batch.length <= SMALL_DROP || stem(file.name) === stem(name))
 }
 
-function toLine(outcome: ImportOutcome): ImportLine {
+const SMALL_DROP = 8
+
+function toLine(key: number, outcome: ImportOutcome, picked: readonly PickedFile[]): ImportLine {
   const { file } = outcome
   return outcome.ok
-    ? { key: nextKey++, file, ok: true, recordingId: outcome.recording.id }
-    : { key: nextKey++, file, ok: false, error: outcome.error }
+    ? { key, file, picked, ok: true, recordingId: outcome.recording.id }
+    : { key, file, picked, ok: false, error: outcome.error }
 }
 
 const refusals = {
@@ -98,6 +123,12 @@ const refusals = {
   'import/file-unreadable': 'The file could not be read. Check that the drive is still connected, then drop it again.',
 }
 
-function refusedLine(file: string, code: keyof typeof refusals): ImportLine {
-  return { key: nextKey++, file, ok: false, error: { code, message: refusals[code] } }
+function refusedLine(picked: PickedFile, code: keyof typeof refusals): ImportLine {
+  return {
+    key: nextKey++,
+    file: picked.file.name,
+    picked: [picked],
+    ok: false,
+    error: { code, message: refusals[code] },
+  }
 }

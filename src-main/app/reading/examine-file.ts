@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
+import { NO_LEAD } from '../../../src-preload/contract/constants.ts'
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
 import type { FileExamination, TablePlace } from '../../../src-preload/contract/reading.ts'
 import { examineTable } from '../../ecg/formats/delimited-text/examine.ts'
 import { decodeText } from '../../ecg/formats/text.ts'
+import { standardLead } from '../../ecg/lead-names.ts'
 import { formatOf, readRecording } from '../../ecg/read-recording.ts'
 import type { Companion, EcgRecording, GivenAnswer } from '../../ecg/recording.ts'
 import type { NamedBytes } from './open-file.ts'
 
 /** A file's examination but for what the parent alone knows. */
 export type ExaminedFile = Omit<FileExamination, 'remembered'>
+type Found = Omit<ExaminedFile, 'leads'>
 
 /** Lead counts that are tried for an array that names none: the customary ones. */
 const LEAD_COUNTS = [12, 8, 15, 3, 6, 2, 1]
@@ -22,6 +25,11 @@ const ANY_SCALE: GivenAnswer = { unit: 'mV', rateHz: 500 }
  * @throws AppError where the file is of no known format
  */
 export function examineFile(main: NamedBytes, companion: Companion, place?: TablePlace): ExaminedFile {
+  const found = examine(main, companion, place)
+  return { ...found, leads: found.columns.map((name) => standardLead(name)?.lead ?? NO_LEAD) }
+}
+
+function examine(main: NamedBytes, companion: Companion, place: TablePlace | undefined): Found {
   const format = formatOf(main.bytes, main.name).id
   const refusal = refusalOf(() => readRecording(main.bytes, main.name, companion))
   if (format === 'delimited-text') {

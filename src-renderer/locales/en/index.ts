@@ -4,7 +4,8 @@ import frame from './frame.ts'
 import help from './help.ts'
 import importing from './importing.ts'
 import models from './models.ts'
+import reading from './reading.ts'
 import recording from './recording.ts'
 import worklist from './worklist.ts'
 
-export default { cine, findings, frame, help, importing, models, recording, worklist }
+export default { cine, findings, frame, help, importing, models, reading, recording, worklist }

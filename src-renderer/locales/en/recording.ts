@@ -28,6 +28,8 @@ export default {
   missing: '{leads} missing',
   extra: '{leads} not used',
   units: 'Units',
+  rateSource: 'Rate from',
+  leadSource: 'Lead names from',
   device: 'Device',
   recorded: 'Recorded',
   warnings: '{n} remark | {n} remarks',

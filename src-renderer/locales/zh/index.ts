@@ -5,8 +5,9 @@ import frame from './frame.ts'
 import help from './help.ts'
 import importing from './importing.ts'
 import models from './models.ts'
+import reading from './reading.ts'
 import recording from './recording.ts'
 import worklist from './worklist.ts'
 
-const messages: typeof en = { cine, findings, frame, help, importing, models, recording, worklist }
+const messages: typeof en = { cine, findings, frame, help, importing, models, reading, recording, worklist }
 export default messages

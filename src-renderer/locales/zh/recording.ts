@@ -29,6 +29,8 @@ const messages: typeof en = {
   missing: '缺少 {leads}',
   extra: '未使用 {leads}',
   units: '单位',
+  rateSource: '采样率来源',
+  leadSource: '导联名来源',
   device: '设备',
   recorded: '记录时间',
   warnings: '{n} 条备注',

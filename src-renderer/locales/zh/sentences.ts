@@ -2,6 +2,8 @@
 export const zhSentences: Readonly<Record<string, string>> = {
   'aecg/sequence-skipped': '有序列不属于心电节律，未读取。',
 
+  'answer/units-fixed': '该文件不以步数存储电压，无法在此说明单位，请重新导出。',
+
   'app/internal': '程序内部出错，数据没有改变。请重试；若再次出现，请重新启动。',
   'app/not-built': '程序界面尚未构建，请重新安装或构建后再启动。',
   'app/reader-closed': '读取在轮到该文件之前已结束。',

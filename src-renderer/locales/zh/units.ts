@@ -9,4 +9,9 @@ export const zhUnits: readonly (readonly [RegExp, string])[] = [
   [/^amplitude multiplier (.+) nV\/unit in section 6$/, '第 6 节中的幅度倍数：每单位 $1 nV'],
   [/^(.+) as the JSON text states$/, '按 JSON 文本所注：$1'],
   [/^(.+) as the table states$/, '按表格所注：$1'],
+  [/^numbers in (\S+), stated by the user(?: for an earlier file with this header)?$/, '数值单位 $1，由用户说明'],
+  [
+    /^gain (\S+) steps\/(\S+), stated by the user(?: for an earlier file with this header)?$/,
+    '增益每 $2 $1 步，由用户说明',
+  ],
 ]

@@ -5,7 +5,7 @@ import { statedRateHz } from './preface.ts'
 import { printable } from '../text.ts'
 
 /** Rows and cells that are shown of a table. */
-const SHOWN = { rows: 6, cells: 1024, characters: 24 }
+const SHOWN = { rows: 4, cells: 1024, characters: 24 }
 
 /** What a table says of itself, for the question which column is which lead. */
 export function examineTable(
