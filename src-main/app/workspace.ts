@@ -3,10 +3,12 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../src-preload/contract/index.ts'
+import { writeDurably } from '../registry/blobs/write-durably.ts'
 import { makeFolder } from './make-folder.ts'
 
-/** Raised when a later version cannot read what an earlier one wrote. */
-const WORKSPACE_SCHEMA = 1
+/** Raised when a later version cannot read what an earlier one wrote. 1: no registry yet; 2: with a registry. */
+const WORKSPACE_SCHEMA = 2
+const WITHOUT_REGISTRY = 1
 const MARKER = 'workspace.json'
 
 const Marker = z.object({ schema: z.int().positive() })
@@ -57,12 +59,22 @@ export function openWorkspace(directory: string = defaultWorkspace()): string {
   return path
 }
 
+/**
+ * Notes that a workspace has a registry, before it has: a version that knows no registry refuses the folder from here
+ * on instead of working beside it.
+ */
+export function markRegistry(path: string): void {
+  writeDurably(join(path, MARKER), Buffer.from(markerOf(WORKSPACE_SCHEMA)))
+}
+
+const markerOf = (schema: number): string => JSON.stringify({ schema }) + '\n'
+
 function create(path: string): void {
   // An existing empty folder may have been made with wider permissions.
   chmodSync(path, 0o700)
   writeFileSync(join(path, 'README.txt'), README, { mode: 0o600 })
   // The marker comes last: a first start that was cut off before it leaves nothing that would be taken for a workspace.
-  writeFileSync(join(path, MARKER), JSON.stringify({ schema: WORKSPACE_SCHEMA }) + '\n', { mode: 0o600 })
+  writeFileSync(join(path, MARKER), markerOf(WITHOUT_REGISTRY), { mode: 0o600 })
 }
 
 function checkMarker(path: string): void {

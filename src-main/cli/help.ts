@@ -7,6 +7,10 @@ Not a medical device. Works offline.
   cardionets screen FILE|DIR…      screen recordings; --cine generates the moving heart
   cardionets pack verify DIR       check a model pack's signature, files and graphs
   cardionets doctor                which providers compute correctly on this computer, and how fast
+  cardionets demo                  a workspace of made-up patients
+  cardionets audit verify          whether the audit trail of a workspace is whole
+  cardionets backup                a verified, encrypted backup of a workspace
+  cardionets restore BACKUP        a backup into an empty workspace, by the recovery code
   cardionets serve                 the window in a browser on this computer
 
 Results are NDJSON on stdout, messages go to stderr. Exit code 0: all done, 1: some refused, 2: wrong usage.
@@ -63,6 +67,51 @@ Checks signature, hashes, schema and graphs of a model pack without running it a
 
 Tries every provider against the pack's golden outputs on this computer and prints versions, parity, timing and memory.
 
+  -h, --help       this text`,
+
+  demo: `cardionets demo --patients N --seed S --workspace DIR
+
+Makes a registry of made-up patients in an empty or new workspace, visibly marked as a demonstration, and prints
+{"workspace", "users": [{"name", "roles", "password"}], "recoveryCode"}. One seed gives one registry; a larger one
+begins with the smaller.
+
+  --patients N     1 to 10000000 (default 200)
+  --seed S         0 to 4294967295 (default 0)
+  --workspace DIR  the workspace folder
+  -h, --help       this text`,
+
+  audit: `cardionets audit verify --workspace DIR --user NAME --password-stdin [--head FILE]
+
+Walks the audit trail of a workspace without changing anything and prints
+{"ok", "entries", "head", "firstBad"?: {"index", "reason"}}; exit code 1 when the trail is broken.
+The trail is compared with the signed head that lies beside the registry and with those that --head names.
+
+  --workspace DIR   the workspace folder
+  --user NAME       the sign-in name
+  --password-stdin  the password is the first line of the standard input
+  --head FILE       a signed head kept elsewhere (a backup's manifest.json, an export); may be repeated
+  -h, --help        this text`,
+
+  backup: `cardionets backup --workspace DIR --user NAME --password-stdin [--to FOLDER]
+
+Makes an encrypted backup, verifies it and prints {"ok", "directory", "madeAt", "bytes", "blobs", "entries"}. Of the
+backups in the folder the newest of 7 days, 4 weeks and 12 months are kept.
+
+  --workspace DIR   the workspace folder
+  --user NAME       the sign-in name of an administrator
+  --password-stdin  the password is the first line of the standard input
+  --to FOLDER       where backups go instead of the folder that the workspace names
+  -h, --help        this text`,
+
+  restore: `cardionets restore BACKUP --workspace DIR --user NAME --code-stdin
+
+Proves a backup and restores it into an empty or new workspace. The standard input has the recovery code and, on the
+next line, a new password for the person. Prints {"ok", "workspace", "madeAt", "patients", "recordings", "screenings",
+"entries", "recoveryCode"}; the code is a new one, the old one opens nothing but older backups from here on.
+
+  --workspace DIR  an empty or a new folder
+  --user NAME      the sign-in name of a person of the backup
+  --code-stdin     recovery code and new password are two lines of the standard input
   -h, --help       this text`,
 
   serve: `cardionets serve [options]

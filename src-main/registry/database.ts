@@ -27,6 +27,7 @@ export function openEncrypted(path: string, key: Buffer, options: { readonly?: b
   const readonly = options.readonly ?? false
   let db: Sqlite.Database | undefined
   try {
+    if (!readonly) makePrivateFile(path)
     db = new Sqlite(path, { readonly, fileMustExist: readonly, timeout: BUSY_TIMEOUT_MS })
     unlock(db, key)
     if (!readonly) prepare(db)
@@ -36,6 +37,11 @@ export function openEncrypted(path: string, key: Buffer, options: { readonly?: b
     db?.close()
     throw toStorageError(error)
   }
+}
+
+/** SQLite gives its companion files the permissions of the file itself. */
+export function makePrivateFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
 }
 
 function unlock(db: Sqlite.Database, key: Buffer): void {

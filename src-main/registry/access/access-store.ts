@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3-multiple-ciphers'
 import { makeFolder } from '../../app/make-folder.ts'
-import { statement } from '../database.ts'
+import { makePrivateFile, statement } from '../database.ts'
 import { toStorageError, withStorageErrors } from '../storage-errors.ts'
 import type { StretchParameters } from './password-key.ts'
 
@@ -43,7 +43,9 @@ export class AccessStore {
     try {
       makeFolder(directory, 0o700)
       // No wait: a second start is told at once.
-      db = new Sqlite(join(directory, ACCESS_FILE), { timeout: 0 })
+      const path = join(directory, ACCESS_FILE)
+      makePrivateFile(path)
+      db = new Sqlite(path, { timeout: 0 })
       db.pragma('locking_mode = EXCLUSIVE')
       db.pragma('journal_mode = DELETE')
       db.pragma('synchronous = EXTRA')

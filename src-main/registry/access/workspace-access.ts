@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import type { AccessState, Role, SignedInPerson } from '../../../src-preload/contract/access.ts'
 import { DEFAULT_IDLE_MINUTES } from '../../../src-preload/contract/access.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
+import { markRegistry } from '../../app/workspace.ts'
 import { createSigningKey } from '../audit/signing-key.ts'
 import { newIdentifier, systemEnvironment, type RegistryEnvironment } from '../environment.ts'
 import { KEY_BYTES } from '../keys.ts'
 import { APPLICATION, type Actor, type Registry } from '../registry.ts'
+import { withStorageErrors } from '../storage-errors.ts'
 import { addPerson, comparableName, getPerson, listPeople, type Person } from '../tables/people.ts'
 import { changeSetting, readSetting, writeSetting } from '../tables/settings.ts'
 import { AccessStore } from './access-store.ts'
@@ -133,6 +135,7 @@ export class WorkspaceAccess {
     if (this.#cabinet !== null) {
       throw new AppError('registry/exists', 'This workspace has a registry already. Sign in to it.')
     }
+    withStorageErrors(() => markRegistry(this.#workspace))
     const cabinet = this.#openCabinet()
     const recoveryCode = newRecoveryCode(this.environment)
     try {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { deriveKey, seal, unseal } from '../keys.ts'
@@ -42,7 +42,11 @@ export class BlobStore {
     const id = this.#idOf(content)
     const path = this.pathOf(id)
     const stored = { id, byteCount: content.length }
-    if (existsSync(path) && statSync(path).size === sealedSize(content.length)) return stored
+    if (existsSync(path) && statSync(path).size === sealedSize(content.length)) {
+      // Wanted again: not an orphan, even if no row names it yet.
+      withStorageErrors(() => utimesSync(path, new Date(), new Date()))
+      return stored
+    }
     const sealed = Buffer.concat([MAGIC, seal(this.#keyOf(id), content, id)])
     withStorageErrors(() => writeDurably(path, sealed))
     return stored
@@ -51,16 +55,7 @@ export class BlobStore {
   /** @throws AppError `registry/blob-missing`, `registry/blob-damaged`: never an empty or altered content */
   get(id: BlobId): Buffer {
     if (this.#closed) throw new AppError('registry/locked', 'The registry is locked. Sign in to go on.')
-    let file: Buffer
-    try {
-      file = readFileSync(this.pathOf(id))
-    } catch (cause) {
-      throw new AppError(
-        'registry/blob-missing',
-        'A file of this registry is missing: what belongs here was removed from the disk. Restore the newest good backup.',
-        { cause },
-      )
-    }
+    const file = this.getSealed(id)
     const known = file.subarray(0, MAGIC.length).equals(MAGIC)
     const content = known ? unseal(this.#keyOf(id), file.subarray(MAGIC.length), id) : null
     if (content === null || this.#idOf(content) !== id) {
@@ -70,6 +65,19 @@ export class BlobStore {
       )
     }
     return content
+  }
+
+  /** The blob as it lies on the disk, still encrypted. @throws AppError `registry/blob-missing` */
+  getSealed(id: BlobId): Buffer {
+    try {
+      return readFileSync(this.pathOf(id))
+    } catch (cause) {
+      throw new AppError(
+        'registry/blob-missing',
+        'A file of this registry is missing: what belongs here was removed from the disk. Restore the newest good backup.',
+        { cause },
+      )
+    }
   }
 
   pathOf(id: BlobId): string {
@@ -98,5 +106,5 @@ export class BlobStore {
   }
 }
 
-/** Magic, nonce, content, tag. */
-const sealedSize = (contentBytes: number): number => MAGIC.length + 12 + contentBytes + 16
+/** Bytes on the disk of a content of so many bytes: magic, nonce, content, tag. */
+export const sealedSize = (contentBytes: number): number => MAGIC.length + 12 + contentBytes + 16

@@ -24,8 +24,18 @@ export function writeDurably(path: string, bytes: Uint8Array): void {
   syncDirectory(directory)
 }
 
+/** Makes sure of a file that something else wrote. */
+export function syncFile(path: string): void {
+  const file = openSync(path, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** Windows has no handle of a folder to sync; NTFS logs its own names. */
-function syncDirectory(path: string): void {
+export function syncDirectory(path: string): void {
   if (process.platform === 'win32') return
   const directory = openSync(path, 'r')
   try {

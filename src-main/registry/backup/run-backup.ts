@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
+import type { WorkspaceAccess } from '../access/workspace-access.ts'
+import { readSetting } from '../tables/settings.ts'
+import type { BackupOrder, BackupReport } from './make-backup.ts'
+import { listBackups } from './manifest.ts'
+
+export type BackupAnswer = { ok: true; report: BackupReport } | { ok: false; error: ErrorReply }
+
+export const BACKUP_FOLDER_SETTING = 'backup-folder'
+export const DEFAULT_BACKUP_FOLDER = 'backups'
+const DAY_MS = 86_400_000
+
+/** Where backups go: the folder that was set (a USB disk, a share), else one in the workspace. */
+export function backupFolder(access: WorkspaceAccess): string {
+  const chosen = readSetting<string>(access.registry().db, BACKUP_FOLDER_SETTING)
+  return chosen ?? join(access.directory, '..', DEFAULT_BACKUP_FOLDER)
+}
+
+/** Whether the newest backup is more than a day old, or from the future of a clock that was set back. */
+export function isBackupDue(access: WorkspaceAccess): boolean {
+  const newest = listBackups(backupFolder(access))[0]
+  const ageMs = newest ? access.environment.now().utcMs - Date.parse(newest.manifest.madeAt) : Infinity
+  return ageMs >= DAY_MS || ageMs < 0
+}
+
+/**
+ * Makes a backup in a thread of its own and removes those that are no longer kept. The trail says that it was made.
+ *
+ * @throws AppError `backup/…`, `registry/disk-full`, `registry/read-only`
+ */
+export async function runBackup(access: WorkspaceAccess): Promise<BackupReport> {
+  const by = access.actor()
+  const { registry, release } = access.holdOpen()
+  try {
+    const report = await inWorker(backupOrder(access))
+    registry.change(by, (change) =>
+      change.audit({
+        action: 'backup:make',
+        kind: 'registry',
+        id: null,
+        after: { madeAt: report.madeAt, entries: report.entries, blobs: report.blobs },
+      }),
+    )
+    return report
+  } finally {
+    release()
+  }
+}
+
+/** What a backup made now is made from, and where it goes. */
+export function backupOrder(access: WorkspaceAccess): BackupOrder {
+  return {
+    registryDirectory: access.directory,
+    dataKey: access.dataKey(),
+    recoveryWrap: access.cabinet().recoveryWrap(),
+    folder: backupFolder(access),
+    now: access.environment.now(),
+  }
+}
+
+function inWorker(order: BackupOrder): Promise<BackupReport> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerPath(), { workerData: order })
+    worker.once('message', (answer: BackupAnswer) => {
+      if (answer.ok) resolve(answer.report)
+      else reject(new AppError(answer.error.code, answer.error.message))
+    })
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new AppError('backup/failed', 'The backup stopped before it was finished.')))
+  })
+}
+
+/** The bundle beside this one when built, the source itself when Node runs the sources. */
+function workerPath(): string {
+  const built = !import.meta.filename.endsWith('.ts')
+  return join(import.meta.dirname, built ? 'backup.js' : 'backup-worker.ts')
+}
