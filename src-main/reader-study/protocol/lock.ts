@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { AppError } from '../../../src-preload/contract/errors.ts'
+import { StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
+import { hashOf } from './canonical-json.ts'
+import { protocolProblems } from './check-protocol.ts'
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** What is shown and written down when a study is locked; it fixes everything that a later hand could wish to change. */
+export const Commitment = z.strictObject({
+  protocolSha256: sha256,
+  /** Of the case list with each case's prepared content. */
+  casesSha256: sha256,
+  /** Of the sealed truth and allocation, before sealing. */
+  allocationSha256: sha256,
+  /** The versions that prepared the cases. */
+  appVersion: z.string(),
+  packSha256: z.string(),
+  lockedAt: z.string(),
+  /** Of all lines above. */
+  sha256,
+})
+export type Commitment = z.infer<typeof Commitment>
+
+/**
+ * Freezes a protocol.
+ *
+ * @param parts  the hashes and versions that are fixed together with it
+ * @throws AppError `study/protocol-incomplete` with the first problem
+ */
+export function commit(protocol: StudyProtocol, parts: Omit<Commitment, 'protocolSha256' | 'sha256'>): Commitment {
+  const [problem] = protocolProblems(protocol)
+  if (problem) throw new AppError('study/protocol-incomplete', `${problem.path}: ${problem.message}`)
+  const lines = { protocolSha256: hashOf(protocol), ...parts }
+  return { ...lines, sha256: hashOf(lines) }
+}
+
+/** Whether a commitment belongs to this protocol and is itself unchanged. */
+export function isCommitted(protocol: StudyProtocol, commitment: Commitment): boolean {
+  const { sha256: whole, ...lines } = commitment
+  return hashOf(lines) === whole && hashOf(protocol) === lines.protocolSha256
+}
+
+/**
+ * A new version of a locked protocol. Cases, readers and stages that were read already stay as they are: the reads
+ * would mean something else.
+ *
+ * @param started  a read was submitted
+ * @throws AppError `study/amendment-reason`, `study/amendment-too-late`
+ */
+export function amend(
+  previous: StudyProtocol,
+  changes: Partial<Omit<StudyProtocol, 'schema' | 'studyId' | 'version' | 'amendmentReason'>>,
+  { reason, started }: { reason: string; started: boolean },
+): StudyProtocol {
+  if (reason.trim().length < 10) {
+    throw new AppError('study/amendment-reason', 'Say in a sentence why the protocol changes; it is exported with it.')
+  }
+  const next = { ...previous, ...changes, version: previous.version + 1, amendmentReason: reason.trim() }
+  if (started) {
+    for (const part of ['cases', 'readers', 'stages', 'questions', 'primary'] as const) {
+      if (hashOf(next[part]) !== hashOf(previous[part])) {
+        throw new AppError(
+          'study/amendment-too-late',
+          `The ${part} cannot change after the first read. Amend times, pauses or the title, or begin another study.`,
+        )
+      }
+    }
+  }
+  return StudyProtocol.parse(next)
+}

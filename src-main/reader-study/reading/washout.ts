@@ -1,0 +1,55 @@
+import type { StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
+import type { PlannedRead } from '../allocation/delivery-plan.ts'
+import type { LogEntry } from './log.ts'
+
+const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+
+export interface Due {
+  read: PlannedRead
+  /** When it opens, in ms since 1970; −Infinity where nothing holds it back. */
+  opensMs: number
+  reason: 'washout' | 'sitting' | null
+  /** A coordinator opened it before its time. */
+  early: boolean
+}
+
+/** Signed submission of each read: its time in ms. */
+export function submittedAt(entries: readonly LogEntry[]): Map<string, number> {
+  const times = new Map<string, number>()
+  for (const { body, moment } of entries) if (body.kind === 'submitted') times.set(body.readId, moment.wallMs)
+  return times
+}
+
+/**
+ * When each read that is still to be made opens: after the washout of its stage from the reader's signed reads of the
+ * same case in earlier stages, and after the gap from the sitting before.
+ */
+export function dueReads(protocol: StudyProtocol, plan: readonly PlannedRead[], entries: readonly LogEntry[]): Due[] {
+  const submitted = submittedAt(entries)
+  const early = new Set(entries.flatMap(({ body }) => (body.kind === 'opened-early' ? [body.stageId] : [])))
+  const stageIndex = new Map(protocol.stages.map((stage, index) => [stage.id, index]))
+  return plan
+    .filter((read) => !submitted.has(read.readId))
+    .map((read) => {
+      const stage = protocol.stages[stageIndex.get(read.stageId)!]!
+      const before = plan.filter(
+        (one) => one.caseToken === read.caseToken && stageIndex.get(one.stageId)! < stageIndex.get(read.stageId)!,
+      )
+      const washout = latest(before, submitted) + stage.washoutDays * DAY_MS
+      const sitting =
+        latest(
+          plan.filter((one) => one.sitting === read.sitting - 1),
+          submitted,
+        ) +
+        protocol.sitting.gapHours * HOUR_MS
+      const opensMs = Math.max(washout, sitting)
+      if (early.has(read.stageId)) return { read, opensMs: -Infinity, reason: null, early: opensMs > -Infinity }
+      const reason = opensMs === -Infinity ? null : washout >= sitting ? 'washout' : 'sitting'
+      return { read, opensMs, reason, early: false }
+    })
+}
+
+function latest(reads: readonly PlannedRead[], submitted: ReadonlyMap<string, number>): number {
+  return Math.max(-Infinity, ...reads.map((read) => submitted.get(read.readId) ?? -Infinity))
+}
