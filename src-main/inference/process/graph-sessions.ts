@@ -6,6 +6,8 @@ import type { VerifiedPack } from '../pack/load-pack.ts'
 import type { GraphSession } from './onnx-runtime.ts'
 
 export type CreateSession = (bytes: Uint8Array, provider: Provider) => Promise<GraphSession>
+/** A session on the CPU that takes several runs at once, see `createLanes`. */
+export type CreateLanes = (bytes: Uint8Array) => Promise<GraphSession>
 
 /** How far a graph on a provider is from what the pack's maker saw. */
 export interface Parity {
@@ -43,10 +45,22 @@ export class GraphSessions {
    * @throws AppError `pack/parity-failed`; errors of the runtime, e.g. where the provider finds no device
    */
   get(graph: GraphName, provider: Provider): Promise<GraphSession> {
-    const name = `${graph} on ${provider}`
+    return this.#once(`${graph} on ${provider}`, () => this.#openChecked(graph, provider, this.#create))
+  }
+
+  /**
+   * A session of a graph on the CPU for several runs at once, made with `create` and checked on first use.
+   *
+   * @throws AppError `pack/parity-failed`
+   */
+  lanes(graph: GraphName, create: CreateLanes): Promise<GraphSession> {
+    return this.#once(`${graph} on lanes`, () => this.#openChecked(graph, 'cpu', create))
+  }
+
+  #once(name: string, open: () => Promise<GraphSession>): Promise<GraphSession> {
     let session = this.#open.get(name)
     if (!session) {
-      session = this.#openChecked(graph, provider)
+      session = open()
       this.#open.set(name, session)
       // A failed creation may be tried again; the failure itself goes to whoever asked.
       session.catch(() => this.#open.delete(name))
@@ -68,23 +82,27 @@ export class GraphSessions {
   }
 
   /** Creates a session without a check, for the caller to release. */
-  async openUnchecked(graph: GraphName, provider: Provider): Promise<GraphSession> {
+  async openUnchecked(graph: GraphName, provider: Provider, create = this.#create): Promise<GraphSession> {
     const { file } = this.#pack.manifest.graphs[graph]!
     const bytes = this.#pack.files.get(file)
     if (!bytes) throw new Error(`the bytes of ${file} are gone although its session was not created`)
-    const session = await this.#create(bytes, provider)
+    const session = await create(bytes, provider)
     this.#alive()
     return session
   }
 
-  async #openChecked(graph: GraphName, provider: Provider): Promise<GraphSession> {
-    const session = await this.openUnchecked(graph, provider)
-    const { ok, largest } = await this.replay(graph, provider, session, provider === 'cpu' ? 1 : Infinity)
-    if (!ok) {
+  async #openChecked(graph: GraphName, provider: Provider, create: CreateSession): Promise<GraphSession> {
+    const session = await this.openUnchecked(graph, provider, create)
+    const cases = provider === 'cpu' ? 1 : Infinity
+    // As many at once as there are lanes, so that each of them is checked and warm.
+    const replays = Array.from({ length: session.lanes }, () => this.replay(graph, provider, session, cases))
+    const parities = await Promise.all(replays)
+    if (!parities.every(({ ok }) => ok)) {
       await session.release()
-      throw parityFailed(graph, provider, largest)
+      throw parityFailed(graph, provider, Math.max(...parities.map(({ largest }) => largest)))
     }
-    if (!this.#keepBytes) this.#pack.files.delete(this.#pack.manifest.graphs[graph]!.file)
+    // The encoder may be needed a second time, on lanes.
+    if (!this.#keepBytes && graph !== 'encoder-task') this.#pack.files.delete(this.#pack.manifest.graphs[graph]!.file)
     return session
   }
 

@@ -1,25 +1,27 @@
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
 import type { GraphName } from '../../../src-preload/contract/manifest.ts'
 import type { Provider } from '../../../src-preload/contract/screening.ts'
-import { encodeBatch } from '../encoder.ts'
-import { generateCines } from '../generator/generate.ts'
+import { AMPLITUDE_LENGTH, encodeBatch } from '../encoder.ts'
+import { generateCines, type GenerateHooks, type GenerateRequest } from '../generator/generate.ts'
 import { loadPack, type VerifiedPack } from '../pack/load-pack.ts'
 import type { RunGraph } from '../tensor.ts'
 import { examineProvider } from './examine.ts'
-import { GraphSessions, type CreateSession } from './graph-sessions.ts'
+import { GraphSessions, type CreateLanes, type CreateSession } from './graph-sessions.ts'
 import type { FromInference, GenerateAnswer, InferenceRequest, ScreenAnswer, ToInference } from './messages.ts'
-import { gpuCandidates, ProviderChooser } from './providers.ts'
+import { gpuCandidates, ProviderChooser, type Plan } from './providers.ts'
 import { reasonOf } from './reason.ts'
 
 export interface InferenceServiceOptions {
   post: (message: FromInference) => void
   createSession: CreateSession
+  createLanes: CreateLanes
   supportedProviders: () => Provider[]
   runtimeVersion: string
 }
 
 interface Loaded {
   pack: VerifiedPack
+  sessions: GraphSessions
   chooser: ProviderChooser
 }
 
@@ -72,7 +74,7 @@ export class InferenceService {
       const candidates = gpuCandidates(provider, pack.manifest.profile, supportedProviders())
       const alive = (): void => post({ type: 'alive' })
       const sessions = new GraphSessions(pack, createSession, { alive, keepBytes: candidates.length > 0 })
-      this.#loaded = { pack, chooser: new ProviderChooser(pack.manifest.graphs, sessions, candidates, log) }
+      this.#loaded = { pack, sessions, chooser: new ProviderChooser(pack.manifest.graphs, sessions, candidates, log) }
       const { manifest, identity, key } = pack
       post({ type: 'loaded', manifest, identity, key, runtime: runtimeVersion })
     } catch (error) {
@@ -93,15 +95,13 @@ export class InferenceService {
     }
     try {
       between()
-      const { pack, chooser } = this.#loaded!
-      const plan = await chooser.plan(graphsOf(request))
+      const plan = await this.#loaded!.chooser.plan(graphsOf(request))
       provider = plan.provider
       between()
-      const run: RunGraph = (graph, inputs, outputs) => plan.session(graph).run(inputs, outputs)
-      const answer = await compute(run, request, pack, provider, {
-        between,
-        onStep: (step, of) => post({ type: 'step', id, step, of }),
-      })
+      const answer =
+        request.type === 'screen'
+          ? await this.#screen(request, plan, between)
+          : await this.#generate(request, plan, { between, onStep: (step, of) => post({ type: 'step', id, step, of }) })
       post({ type: 'answer', id, answer })
     } catch (error) {
       if (error instanceof Cancelled) {
@@ -115,26 +115,30 @@ export class InferenceService {
       this.#requests.delete(id)
     }
   }
+
+  async #screen({ ecg, amplitude }: ScreenRequest, plan: Plan, between: () => void): Promise<ScreenAnswer> {
+    const isBatch = amplitude.length > AMPLITUDE_LENGTH
+    const encoder =
+      isBatch && plan.provider === 'cpu'
+        ? await this.#loaded!.sessions.lanes('encoder-task', this.#options.createLanes)
+        : plan.session('encoder-task')
+    const started = performance.now()
+    const batch = await encodeBatch(encoder, ecg, amplitude, between)
+    return { ...batch, provider: plan.provider, ms: performance.now() - started }
+  }
+
+  async #generate(request: GenerateRequest, plan: Plan, hooks: GenerateHooks): Promise<GenerateAnswer> {
+    const run: RunGraph = (graph, inputs, outputs) => plan.session(graph).run(inputs, outputs)
+    const cines = await generateCines(run, request, this.#loaded!.pack.manifest.generator, hooks)
+    return { ...cines, provider: plan.provider }
+  }
 }
+
+type ScreenRequest = Extract<InferenceRequest, { type: 'screen' }>
 
 function graphsOf(request: InferenceRequest): GraphName[] {
   if (request.type === 'screen') return ['encoder-task']
   return ['encoder-aligned', 'gen-step', `denoise-${request.sampler}`, 'vae-decoder']
-}
-
-async function compute(
-  run: RunGraph,
-  request: InferenceRequest,
-  pack: VerifiedPack,
-  provider: Provider,
-  hooks: { between: () => void; onStep: (step: number, of: number) => void },
-): Promise<ScreenAnswer | GenerateAnswer> {
-  if (request.type === 'generate') {
-    return { ...(await generateCines(run, request, pack.manifest.generator, hooks)), provider }
-  }
-  const started = performance.now()
-  const batch = await encodeBatch(run, request.ecg, request.amplitude, hooks.between)
-  return { ...batch, provider, ms: performance.now() - started }
 }
 
 function toReply(error: unknown): ErrorReply {

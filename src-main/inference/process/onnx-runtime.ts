@@ -10,6 +10,8 @@ export const RUNTIME_VERSION: string = env.versions.node ?? 'unknown'
 
 /** One graph made ready on one provider. */
 export interface GraphSession {
+  /** How many runs may be under way at once. */
+  readonly lanes: number
   run(inputs: NamedTensors, outputs?: readonly string[]): Promise<NamedTensors>
   release(): Promise<void>
 }
@@ -20,17 +22,25 @@ export function supportedProviders(): Provider[] {
   return (['cpu', 'webgpu', 'dml', 'cuda', 'coreml'] as const).filter((name) => names.includes(name))
 }
 
+/** Threads that one run may use: as many as compute, and no more than pay. */
+export const computingThreads = (): number => Math.min(physicalCores(), 8)
+
 /**
  * Creates a session from bytes that were verified; the runtime never gets a path.
  *
  * Both this and `run` block the thread for as long as they take.
  *
+ * @param threads  that share each run
  * @throws Error of the runtime, e.g. where the provider finds no device
  */
-export async function createSession(bytes: Uint8Array, provider: Provider): Promise<GraphSession> {
+export async function createSession(
+  bytes: Uint8Array,
+  provider: Provider,
+  threads: number = computingThreads(),
+): Promise<GraphSession> {
   const session = await InferenceSession.create(bytes, {
     executionProviders: [provider],
-    intraOpNumThreads: Math.min(physicalCores(), 8),
+    intraOpNumThreads: threads,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     enableCpuMemArena: true,
@@ -40,6 +50,7 @@ export async function createSession(bytes: Uint8Array, provider: Provider): Prom
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   })
   return {
+    lanes: 1,
     async run(inputs, outputs = session.outputNames) {
       const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, toOrt(tensor)]))
       const results = await session.run(feeds, outputs)

@@ -1,6 +1,7 @@
 import type { ModelManifest } from '../../../src-preload/contract/manifest.ts'
 import type { Provider, ProviderChoice } from '../../../src-preload/contract/screening.ts'
 import { InferenceService } from '../../../src-main/inference/process/inference-service.ts'
+import type { GraphSession } from '../../../src-main/inference/process/onnx-runtime.ts'
 import type { FromInference, ToInference } from '../../../src-main/inference/process/messages.ts'
 import type { NamedTensors, Tensor } from '../../../src-main/inference/tensor.ts'
 import { buildPack, makeKey, referenceManifest, writePack, type PackFiles } from '../pack-builder.ts'
@@ -30,27 +31,30 @@ export function harness(options: { fault?: Fault; unavailable?: Provider[] } = {
   const created: Provider[] = []
   const messages: FromInference[] = []
   let wake = (): void => undefined
+  const open = (graphBytes: Uint8Array, provider: Provider, lanes: number): GraphSession => ({
+    lanes,
+    async run(inputs, wanted) {
+      const outputs = outputsOf(
+        inputs,
+        wanted ?? ['feat', 'pheno', 'dis', 'sub', 'z', 'y', 'cine', 'tokens', 'proj', 'tok_proj'],
+      )
+      options.fault?.(provider, graphBytes, outputs)
+      return outputs
+    },
+    release: async () => undefined,
+  })
   const service = new InferenceService({
     post: (message) => {
       messages.push(message)
       wake()
     },
+    createLanes: async (graphBytes) => open(graphBytes, 'cpu', 2),
     supportedProviders: () => ['cpu', 'webgpu'],
     runtimeVersion: 'none',
     async createSession(graphBytes, provider) {
       if (options.unavailable?.includes(provider)) throw new Error(`no ${provider} adapter`)
       created.push(provider)
-      return {
-        async run(inputs, wanted) {
-          const outputs = outputsOf(
-            inputs,
-            wanted ?? ['feat', 'pheno', 'dis', 'sub', 'z', 'y', 'cine', 'tokens', 'proj', 'tok_proj'],
-          )
-          options.fault?.(provider, graphBytes, outputs)
-          return outputs
-        },
-        release: async () => undefined,
-      }
+      return open(graphBytes, provider, 1)
     },
   })
   return {
