@@ -1,5 +1,5 @@
 import type { EcgWaveform } from '../recording.ts'
-import { median } from '../preprocessing/median.ts'
+import { median, smallest } from '../preprocessing/median.ts'
 import { blockMaxima, qrsFeature } from './qrs-feature.ts'
 import { placeOnR } from './place-on-r.ts'
 import { independentLeads, toWorkingLeads, type WorkingLeads } from './working-leads.ts'
@@ -102,7 +102,7 @@ function pickBeats(values: Float64Array, levels: (i: number) => number, rateHz: 
 /** Whether the beats rise above the rest of the signal as beats do and noise does not. */
 function standOut(values: Float64Array, beats: readonly number[]): boolean {
   if (beats.length === 0) return false
-  const quiet = Float64Array.from(values).sort()[values.length >> 2]!
+  const quiet = smallest(values.slice(), values.length >> 2)
   return median(beats.map((i) => values[i]!)) > LEAST_CONTRAST * quiet
 }
 

@@ -13,6 +13,8 @@ export const ENCODER_RATE_HZ = 250
 /** Nine seconds at 250 Hz: what the encoder sees of each lead. */
 export const ENCODER_SAMPLES = 2250
 
+const SMOOTH = createSavitzkyGolay(11, 3)
+
 export interface EncoderInput {
   /** [12, 2250], leads in canonical order, each scaled to [−1, 1]. */
   ecg: Float32Array
@@ -50,7 +52,6 @@ export function toEncoderInput(
   const period = beatPeriodSamples(heartRateBpm)
   const from = Math.floor((halved - ENCODER_SAMPLES) / 2)
   const denoise = createDenoiser(length)
-  const smooth = createSavitzkyGolay(11, 3)
   const [first, second, sums] = [new Float64Array(length), new Float64Array(length), new Float64Array(length + 1)]
   const cropped = new Float64Array(ENCODER_SAMPLES)
   const ecg = new Float32Array(LEAD_NAMES.length * ENCODER_SAMPLES)
@@ -58,7 +59,7 @@ export function toEncoderInput(
   for (let lead = 0; lead < LEAD_NAMES.length; lead += 1) {
     removeTrend(leadsMv[lead]!, period, first, second, sums)
     denoise(first, first)
-    smooth(first, second)
+    SMOOTH(first, second)
     halveRate(second, from, ENCODER_SAMPLES, cropped)
     amplitude[lead] = scaleLead(cropped, ecg.subarray(lead * ENCODER_SAMPLES, (lead + 1) * ENCODER_SAMPLES))
   }

@@ -7,7 +7,7 @@ export function medianInPlace(values: Float64Array): number {
   const count = values.length
   if (count === 0) return NaN
   const middle = count >> 1
-  const upper = select(values, middle)
+  const upper = smallest(values, middle)
   if (count % 2 === 1) return upper
   // After the selection everything left of the middle is no larger than it.
   let lower = -Infinity
@@ -16,10 +16,10 @@ export function medianInPlace(values: Float64Array): number {
 }
 
 /** Median of finite values, which stay as they are. */
-export const median = (values: ArrayLike<number>): number => medianInPlace(Float64Array.from(values))
+export const median = (values: ArrayLike<number>): number => medianInPlace(new Float64Array(values))
 
-/** The k-th smallest value; afterwards values[i] ≤ values[k] for i < k. Hoare's selection. */
-function select(values: Float64Array, k: number): number {
+/** The k-th smallest of finite values, k from 0; afterwards values[i] ≤ values[k] for i < k. Hoare's selection. */
+export function smallest(values: Float64Array, k: number): number {
   let left = 0
   let right = values.length - 1
   while (left < right) {

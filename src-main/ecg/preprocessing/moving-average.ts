@@ -31,11 +31,14 @@ export function centredMovingAverage(
   }
   trend.fill(NaN, 0, half)
   trend.fill(NaN, length - half)
-  const even = period % 2 === 0
-  for (let i = half; i < length - half; i += 1) {
-    let total = sums[i + half + 1]! - sums[i - half]!
-    if (even) total -= 0.5 * (x[i - half]! + x[i + half]!) - offset
-    trend[i] = total / period + offset
+  const share = 1 / period
+  if (period % 2 === 0) {
+    for (let i = half; i < length - half; i += 1) {
+      const ends = 0.5 * (x[i - half]! + x[i + half]!) - offset
+      trend[i] = (sums[i + half + 1]! - sums[i - half]! - ends) * share + offset
+    }
+  } else {
+    for (let i = half; i < length - half; i += 1) trend[i] = (sums[i + half + 1]! - sums[i - half]!) * share + offset
   }
   return trend
 }

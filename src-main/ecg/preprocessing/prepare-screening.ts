@@ -90,6 +90,7 @@ function ownRate(peaks: readonly number[], { from, to }: ChosenWindow, rateHz: n
 }
 
 function windowAt500Hz(leads: readonly Float32Array[], { from, to }: ChosenWindow, rateHz: number): Float64Array[] {
+  if (rateHz === PREPROCESSING_RATE_HZ) return leads.map((lead) => new Float64Array(lead.subarray(from, to)))
   const factors = resamplingFactors(rateHz, PREPROCESSING_RATE_HZ)
   const { up, down } = factors
   const count = Math.min(WINDOW_S * PREPROCESSING_RATE_HZ, Math.ceil(((to - from) * up) / down))

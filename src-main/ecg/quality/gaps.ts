@@ -1,3 +1,5 @@
+import { allFinite } from './moments.ts'
+
 /** Longest run of missing samples that is bridged by a straight line: shorter than a QRS complex. */
 export const LONGEST_BRIDGED_GAP_S = 0.04
 
@@ -9,6 +11,7 @@ export interface Gap {
 
 /** All runs of NaN or infinite samples of one lead, in order. */
 export function findGaps(lead: Float32Array): Gap[] {
+  if (allFinite(lead)) return []
   const gaps: Gap[] = []
   for (let i = 0; i < lead.length; i += 1) {
     // Only NaN and the infinities differ from themselves here; far cheaper than a call in a loop over every sample.

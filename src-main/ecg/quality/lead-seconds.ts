@@ -6,9 +6,12 @@ export interface LeadSecond {
   noiseMv: number
   /** Median value: where the baseline lies, in mV. */
   baselineMv: number
+}
+
+/** Sums of the finite samples of one second: those of several seconds add up. */
+export interface SecondSums {
   sum: number
   sumOfSquares: number
-  /** Finite samples. */
   count: number
 }
 
@@ -25,13 +28,21 @@ const BASELINE_STEP_S = 0.02
  * @param lead  mV
  */
 export function measureSeconds(lead: Float32Array, rateHz: number, remainder: boolean): LeadSecond[] {
-  const seconds: LeadSecond[] = []
   const scratch = new Float64Array(Math.ceil(rateHz) + 1)
+  return secondsOf(lead, rateHz, remainder).map(([from, to]) => measureSecond(lead, from, to, rateHz, scratch))
+}
+
+/** Sums of every second of one lead, a remainder included. */
+export const sumSeconds = (lead: Float32Array, rateHz: number): SecondSums[] =>
+  secondsOf(lead, rateHz, true).map(([from, to]) => sumSecond(lead, from, to))
+
+function secondsOf(lead: Float32Array, rateHz: number, remainder: boolean): [from: number, to: number][] {
+  const seconds: [number, number][] = []
   for (let s = 0; ; s += 1) {
     const from = Math.round(s * rateHz)
     const to = Math.round((s + 1) * rateHz)
     if (from >= lead.length || (to > lead.length && !remainder)) return seconds
-    seconds.push(measureSecond(lead, from, Math.min(to, lead.length), rateHz, scratch))
+    seconds.push([from, Math.min(to, lead.length)])
   }
 }
 
@@ -59,11 +70,11 @@ function measureSecond(
     const value = lead[i]!
     if (value - value === 0) scratch[found++] = value
   }
-  const baselineMv = found > 0 ? medianInPlace(scratch.subarray(0, found)) : 0
+  return { noiseMv, baselineMv: found > 0 ? medianInPlace(scratch.subarray(0, found)) : 0 }
+}
 
-  let sum = 0
-  let sumOfSquares = 0
-  let count = 0
+function sumSecond(lead: Float32Array, from: number, to: number): SecondSums {
+  let [sum, sumOfSquares, count] = [0, 0, 0]
   for (let i = from; i < to; i += 1) {
     const value = lead[i]!
     if (value - value !== 0) continue
@@ -71,5 +82,5 @@ function measureSecond(
     sumOfSquares += value * value
     count += 1
   }
-  return { noiseMv, baselineMv, sum, sumOfSquares, count }
+  return { sum, sumOfSquares, count }
 }

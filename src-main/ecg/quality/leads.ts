@@ -4,6 +4,7 @@ import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { EcgWaveform } from '../recording.ts'
 import { median } from '../preprocessing/median.ts'
 import { measureSeconds } from './lead-seconds.ts'
+import { leadMoments } from './moments.ts'
 
 /** A lead whose samples deviate less than this (standard deviation) is not connected, mV. */
 export const FLAT_DEVIATION_MV = 0.002
@@ -47,7 +48,7 @@ export function assessLeads(leadsMv: readonly Float32Array[], rateHz: number): L
  */
 export function requireSignal({ leadsMv }: EcgWaveform): void {
   const empty = LEAD_NAMES.filter((name) => {
-    const { count, variance } = moments(leadsMv[name])
+    const { count, variance } = leadMoments(leadsMv[name])
     return count < leadsMv[name].length / 2 || !(variance >= FLAT_DEVIATION_MV ** 2)
   })
   if (empty.length > 0) throw flatLeads(empty)
@@ -60,26 +61,8 @@ export const flatLeads = (names: readonly LeadName[]): AppError =>
     `No signal in ${names.join(', ')}: flat, blank or not a number. Check the electrodes and cables and record the ECG again.`,
   )
 
-/** Mean and variance of the finite samples, how many they are, and their extremes. */
-function moments(lead: Float32Array): { count: number; variance: number; lowest: number; highest: number } {
-  let [count, sum, squares, lowest, highest] = [0, 0, 0, Infinity, -Infinity]
-  const offset = lead.find((value) => Number.isFinite(value)) ?? 0
-  for (let i = 0; i < lead.length; i += 1) {
-    const value = lead[i]! - offset
-    // NaN and the infinities alone do not cancel.
-    if (value - value !== 0) continue
-    count += 1
-    sum += value
-    squares += value * value
-    if (value < lowest) lowest = value
-    if (value > highest) highest = value
-  }
-  const variance = squares / count - (sum / count) ** 2
-  return { count, variance, lowest: lowest + offset, highest: highest + offset }
-}
-
 function faultsOf(lead: Float32Array, rateHz: number): LeadFault[] {
-  const { count, variance, lowest, highest } = moments(lead)
+  const { count, variance, lowest, highest } = leadMoments(lead)
   if (count < lead.length) return ['non-finite']
   if (variance < FLAT_DEVIATION_MV ** 2) return ['flat']
 
@@ -101,17 +84,19 @@ function runs(
   highest: number,
   rateHz: number,
 ): { longestS: number; railS: number } {
+  const railRun = Math.max(3, RAIL_S * rateHz)
   let longest = 0
   let rail = 0
-  for (let i = 0; i < lead.length;) {
-    const value = lead[i]!
-    let end = i + 1
-    while (end < lead.length && lead[end] === value) end += 1
-    const run = end - i
+  let start = 0
+  let value = lead[0]!
+  for (let i = 1; i <= lead.length; i += 1) {
+    const next = lead[i]!
+    if (next === value) continue
+    const run = i - start
     if (run > longest) longest = run
-    const extreme = value === lowest || value === highest
-    if (extreme && Math.abs(value) >= RAIL_MV && run >= Math.max(3, RAIL_S * rateHz)) rail += run
-    i = end
+    if (run >= railRun && (value === lowest || value === highest) && Math.abs(value) >= RAIL_MV) rail += run
+    start = i
+    value = next
   }
   return { longestS: longest / rateHz, railS: rail / rateHz }
 }

@@ -6,7 +6,7 @@ import { median } from '../preprocessing/median.ts'
 import type { EcgWaveform } from '../recording.ts'
 import { findGaps, isLongGap } from './gaps.ts'
 import { FLAT_DEVIATION_MV, flatLeads } from './leads.ts'
-import { measureSeconds, type LeadSecond } from './lead-seconds.ts'
+import { measureSeconds, sumSeconds, type LeadSecond, type SecondSums } from './lead-seconds.ts'
 
 /** What a screening looks at, and the least it can do with. */
 export const WINDOW_S = 10
@@ -58,7 +58,10 @@ export function chooseWindow(waveform: EcgWaveform, { peaks, steps }: DetectedBe
   const length = leadsMv.I.length
   const windowLength = Math.min(length, Math.round(WINDOW_S * rateHz))
   const starts = windowStarts(length, windowLength, rateHz)
-  const seconds = LEAD_NAMES.map((name) => (starts.length > 1 ? measureSeconds(leadsMv[name], rateHz, true) : []))
+  // A single window has no others to be compared with; its leads are judged afterwards.
+  const compared = starts.length > 1 ? LEAD_NAMES : []
+  const seconds = compared.map((name) => measureSeconds(leadsMv[name], rateHz, true))
+  const sums = compared.map((name) => sumSeconds(leadsMv[name], rateHz))
   const gaps = LEAD_NAMES.map((name) => findGaps(leadsMv[name]).filter((gap) => isLongGap(gap, rateHz)))
   const typicalInterval = median(peaks.slice(1).map((peak, k) => peak - peaks[k]!))
 
@@ -70,7 +73,7 @@ export function chooseWindow(waveform: EcgWaveform, { peaks, steps }: DetectedBe
     const [first, last] = [Math.floor(from / rateHz), Math.ceil(to / rateHz)]
     const inside = seconds.map((all) => all.slice(first, last))
     const broken = LEAD_NAMES.filter((_, k) => gaps[k]!.some((gap) => gap.from < to && gap.to > from))
-    const still = LEAD_NAMES.filter((name, k) => !broken.includes(name) && isFlat(inside[k]!))
+    const still = compared.filter((name, k) => !broken.includes(name) && isFlat(sums[k]!.slice(first, last)))
     for (const name of broken) gapped.add(name)
     for (const name of still) flat.add(name)
     if (broken.length > 0 || still.length > 0) continue
@@ -100,14 +103,13 @@ function windowStarts(length: number, windowLength: number, rateHz: number): num
   return [...starts, last]
 }
 
-function isFlat(seconds: readonly LeadSecond[]): boolean {
+function isFlat(seconds: readonly SecondSums[]): boolean {
   let [sum, squares, count] = [0, 0, 0]
   for (const second of seconds) {
     sum += second.sum
     squares += second.sumOfSquares
     count += second.count
   }
-  // Single windows come without measured seconds; their leads are judged afterwards.
   return count > 0 && squares / count - (sum / count) ** 2 < FLAT_DEVIATION_MV ** 2
 }
 

@@ -171,7 +171,9 @@ function scatter(part: Int32Array, slot: number, size: number, target: Target, f
   let to = (firstFrame + skipped - skewFrames) * samplesPerFrame + sub
   let sum = target.sum
   if (to === 0 && skipped * size + slot < part.length) target.first = part[skipped * size + slot]!
-  for (let i = skipped * size + slot; i < part.length && to < samplesMv.length; i += size, to += samplesPerFrame) {
+  const room = Math.ceil((samplesMv.length - to) / samplesPerFrame)
+  const end = Math.min(part.length, skipped * size + slot + room * size)
+  for (let i = skipped * size + slot; i < end; i += size, to += samplesPerFrame) {
     const value = part[i]!
     sum = (sum + value) | 0
     samplesMv[to] = value === invalid ? NaN : (value - baseline) * stepMv

@@ -1,0 +1,48 @@
+/** What the finite samples of a lead say as a whole. */
+export interface LeadMoments {
+  /** How many they are. */
+  count: number
+  /** 0 … ; not a number where there are none. */
+  variance: number
+  lowest: number
+  highest: number
+}
+
+/**
+ * Whether no sample is missing. The sum tells: only NaN and the infinities make it other than finite, as no number of
+ * float32 values adds up to more than a double holds.
+ */
+export function allFinite(lead: Float32Array): boolean {
+  // Four sums, so that no addition waits for the one before.
+  let [a, b, c, d] = [0, 0, 0, 0]
+  const whole = lead.length & ~3
+  for (let i = 0; i < whole; i += 4) {
+    a += lead[i]!
+    b += lead[i + 1]!
+    c += lead[i + 2]!
+    d += lead[i + 3]!
+  }
+  for (let i = whole; i < lead.length; i += 1) a += lead[i]!
+  return Number.isFinite(a + b + c + d)
+}
+
+/** Mean, variance and extremes of the finite samples. */
+export function leadMoments(lead: Float32Array): LeadMoments {
+  return allFinite(lead) ? momentsOf(lead) : momentsOf(lead.filter((value) => Number.isFinite(value)))
+}
+
+function momentsOf(lead: Float32Array): LeadMoments {
+  const count = lead.length
+  // About the first sample, so that an electrode's offset costs no precision.
+  const offset = count > 0 ? lead[0]! : NaN
+  let [sum, squares, lowest, highest] = [0, 0, Infinity, -Infinity]
+  for (let i = 0; i < count; i += 1) {
+    const value = lead[i]! - offset
+    sum += value
+    squares += value * value
+    if (value < lowest) lowest = value
+    if (value > highest) highest = value
+  }
+  const variance = squares / count - (sum / count) ** 2
+  return { count, variance, lowest: lowest + offset, highest: highest + offset }
+}
