@@ -4,7 +4,7 @@ import type { ReadJobResult } from '../app/reading/read-job.ts'
 import type { Engine } from '../inference/engine.ts'
 import { toScreeningParts } from '../screening/to-screening-parts.ts'
 import type { ReadFile, RefusedLine } from './read-files.ts'
-import { screenRows } from './screen-rows.ts'
+import { screenRows, type ScreenedRow } from './screen-rows.ts'
 import { writeCine, type CineSettings, type WrittenCine } from './write-cine.ts'
 
 export type ScreenedLine = { file: string; sha256: string; status: 'screened' } & ScreeningResult & {
@@ -17,29 +17,44 @@ type PreparedFile = {
   readMs: number
 }
 
+/** Files whose recordings are on their way through the encoder. */
+export interface StartedBatch {
+  items: (PreparedFile | RefusedLine)[]
+  rows: Promise<ScreenedRow[]>
+}
+
+/** Hands the recordings of each group of files to the encoder together, without waiting for what it says. */
+export async function* startBatches(engine: Engine, groups: AsyncIterable<ReadFile[]>): AsyncGenerator<StartedBatch> {
+  for await (const files of groups) {
+    const items = files.map(toPrepared)
+    const prepared = items.flatMap((item) => ('read' in item ? [item.read.prepared] : []))
+    const rows = screenRows(engine, prepared)
+    // Whoever finishes the batch meets the failure; a batch that nobody finishes any more must not end the process.
+    rows.catch(() => undefined)
+    yield { items, rows }
+  }
+}
+
 /**
- * Screens the recordings of a batch in one run of the encoder; yields one line per file, in order.
+ * One line per file of a batch, in order.
  *
  * @throws AppError only where no file could be screened any more, e.g. `inference/unavailable`
  */
-export async function* screenBatch(
+export async function* finishBatch(
   engine: Engine,
-  files: readonly ReadFile[],
+  batch: StartedBatch,
   cine: CineSettings | null,
   signal: AbortSignal,
 ): AsyncGenerator<ScreenedLine | RefusedLine> {
-  const items = files.map(toPrepared)
-  const prepared = items.filter((item): item is PreparedFile => 'read' in item)
-  const rows = await screenRows(
-    engine,
-    prepared.map(({ read }) => read.prepared),
-  )
+  const { items } = batch
+  const rows = await batch.rows
+  let next = 0
   for (const item of items) {
     if (!('read' in item)) {
       yield item
       continue
     }
-    const row = rows.shift()!
+    const row = rows[next++]!
     if (!row.ok) {
       yield refusedLine(item.file, row.error, item.read.sha256)
       continue

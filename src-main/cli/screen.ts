@@ -10,7 +10,7 @@ import { commandServices, serviceOptions } from './command-services.ts'
 import { interruptible } from './interrupt.ts'
 import { ndjsonWriter } from './ndjson.ts'
 import { readFiles } from './read-files.ts'
-import { screenBatch } from './screen-batch.ts'
+import { finishBatch, startBatches } from './screen-batch.ts'
 import type { CineSettings } from './write-cine.ts'
 
 /** As many recordings as the encoder takes at once; the reader runs this many batches ahead. */
@@ -43,8 +43,10 @@ export async function screen(args: readonly string[]): Promise<number> {
     const engine = await services.engine()
     if (cine) makeOutputFolder(cine.out)
     const files = readFiles(forkChild, positionals, { screening: true, answer })
-    for await (const batch of batches(files, cine ? 1 : BATCH, AHEAD)) {
-      for await (const line of screenBatch(engine, batch, cine, interrupt.signal)) {
+    const started = startBatches(engine, batches(files, cine ? 1 : BATCH, AHEAD))
+    // One batch is in the encoder while the lines of the one before are written.
+    for await (const [batch] of batches(started, 1, 1)) {
+      for await (const line of finishBatch(engine, batch!, cine, interrupt.signal)) {
         if (interrupt.requested || !output.open) break
         await output.write(line)
         done += 1

@@ -14,9 +14,10 @@ export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChil
   startMs: 60_000,
   companionCount: 20_000,
   companionBytes: 128 * 2 ** 20,
-  filesPerChild: 64,
+  // A new child costs as much as twenty recordings: it starts, and its code is slow until it is compiled.
+  filesPerChild: 512,
   // What large files leave behind until the next collection must not count against the files after them.
-  bytesPerChild: 32 * 2 ** 20,
+  bytesPerChild: 64 * 2 ** 20,
 }
 
 /** Reads the files of one batch, one after the other, in throw-away children. Refusals are answers, not exceptions. */
@@ -32,7 +33,7 @@ export interface WatchedReader {
 }
 
 /**
- * A reader for one batch. The child is started with the first file and thrown away at the end of the batch, after 64
+ * A reader for one batch. The child is started with the first file and thrown away at the end of the batch, after 512
  * files, after many bytes, after any limit that it broke, and after any crash; the next file then gets a new one.
  *
  * @param spawn  starts a child of the entry `reader`

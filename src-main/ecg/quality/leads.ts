@@ -67,9 +67,9 @@ function faultsOf(lead: Float32Array, rateHz: number): LeadFault[] {
   if (variance < FLAT_DEVIATION_MV ** 2) return ['flat']
 
   const faults: LeadFault[] = []
-  const { longestS, railS } = runs(lead, lowest, highest, rateHz)
-  if (longestS >= STILL_S) faults.push('still')
-  if (railS >= CLIPPED_S) faults.push('clipped')
+  if (standsStill(lead, Math.ceil(STILL_S * rateHz))) faults.push('still')
+  const rails = [lowest, highest].filter((value) => Math.abs(value) >= RAIL_MV)
+  if (rails.length > 0 && samplesOnRails(lead, rails, rateHz) >= CLIPPED_S * rateHz) faults.push('clipped')
   const seconds = measureSeconds(lead, rateHz, false)
   const baseline = seconds.map(({ baselineMv }) => baselineMv)
   if (median(seconds.map(({ noiseMv }) => noiseMv)) > NOISY_MV) faults.push('noisy')
@@ -77,28 +77,32 @@ function faultsOf(lead: Float32Array, rateHz: number): LeadFault[] {
   return faults
 }
 
-/** Longest run of one value, and time spent in long runs at a rail, in seconds. */
-function runs(
-  lead: Float32Array,
-  lowest: number,
-  highest: number,
-  rateHz: number,
-): { longestS: number; railS: number } {
-  const railRun = Math.max(3, RAIL_S * rateHz)
-  let longest = 0
-  let rail = 0
-  let start = 0
-  let value = lead[0]!
-  for (let i = 1; i <= lead.length; i += 1) {
-    const next = lead[i]!
-    if (next === value) continue
-    const run = i - start
-    if (run > longest) longest = run
-    if (run >= railRun && (value === lowest || value === highest) && Math.abs(value) >= RAIL_MV) rail += run
-    start = i
-    value = next
+/** Whether one value is held for `count` samples. */
+function standsStill(lead: Float32Array, count: number): boolean {
+  // So long a run covers two neighbours of a coarse grid: elsewhere nothing needs to be counted.
+  const step = Math.max(1, count >> 1)
+  for (let i = 0; i + step < lead.length; i += step) {
+    if (lead[i] !== lead[i + step]) continue
+    let [from, to] = [i, i]
+    while (from > 0 && lead[from - 1] === lead[i]) from -= 1
+    while (to + 1 < lead.length && lead[to + 1] === lead[i]) to += 1
+    if (to - from + 1 >= count) return true
   }
-  return { longestS: longest / rateHz, railS: rail / rateHz }
+  return false
+}
+
+/** Samples in long runs at the lowest or the highest value. */
+function samplesOnRails(lead: Float32Array, rails: readonly number[], rateHz: number): number {
+  const least = Math.max(3, RAIL_S * rateHz)
+  let onRails = 0
+  for (let i = 0; i < lead.length;) {
+    const value = lead[i]!
+    let end = i + 1
+    while (end < lead.length && lead[end] === value) end += 1
+    if (end - i >= least && rails.includes(value)) onRails += end - i
+    i = end
+  }
+  return onRails
 }
 
 const FAULT_MARKS: readonly { fault: LeadFault; code: string; message: (names: string) => string }[] = [
