@@ -5,6 +5,7 @@ Not a medical device. Works offline.
 
   cardionets read FILE…            what a recording holds, and where its units came from
   cardionets screen FILE|DIR…      screen recordings; --cine generates the moving heart
+  cardionets convert FILE|DIR…     write recordings as WFDB, DICOM, HL7 aECG, CSV or NPY
   cardionets pack verify DIR       check a model pack's signature, files and graphs
   cardionets doctor                which providers compute correctly on this computer, and how fast
   cardionets demo                  a workspace of made-up patients
@@ -54,6 +55,19 @@ ${ANSWERS}
   -h, --help       this text
 
 A recording that can't be screened gives {"file", "status": "refused", "error"} and exit code 1; the others go on.`,
+
+  convert: `cardionets convert FILE|DIR… --to FORMAT [options]
+
+Writes each recording in another format, reads that back and prints the largest difference of a sample in mV.
+
+  --to FORMAT      wfdb (format 16), dicom (12-lead ECG, above 16,384 samples general ECG), aecg (HL7), csv, npy
+  --out DIR        where the files go (default: the current folder); nothing is written over
+  --anonymous      leaves out patient, time and device
+${ANSWERS}
+  -h, --help       this text
+
+16-bit formats keep the steps of the file, or else the finest steps that the recording fits into. Channels that a
+format has no place for are named in "leftOut".`,
 
   pack: `cardionets pack verify DIR [--trust FILE]
 

@@ -15,6 +15,11 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'contract/bad-sender': '请求并非来自本程序的窗口，已拒绝。',
   'contract/unknown-channel': '窗口请求了未知的功能，请确认窗口与程序版本一致。',
 
+  'convert/missing-samples': '记录中有缺失的采样，HL7 aECG 无法表示。请转换为 WFDB、DICOM、CSV 或 NPY。',
+  'convert/no-leads': '记录中没有该格式可存储的导联。',
+  'convert/out-of-range': '信号幅度超出心电范围，请先说明单位再读取。',
+  'convert/rate': 'DICOM 心电的采样率须为 200 至 1000 Hz，请转换为其他格式。',
+
   'dicom/channel-skew': '文件注明各通道起始时间相差超过一个采样点，已按同时处理。',
   'dicom/other-groups': '其余波形组未读取。',
   'dicom/preamble-program': 'DICOM 文件开头像是可执行程序。请谨慎对待并查明来源。',
