@@ -18,9 +18,11 @@ STAGES = {
     "align": "contrastive alignment of ECG and cine",
     "train-generator": "masked autoregressive generator of cines from ECGs",
     "finetune": "phenotypes, diseases and subtypes from the aligned encoder",
-    "evaluate": "held-out metrics, calibration, intervals",
+    "baseline": "one of the methods that CardioNets is compared with",
+    "evaluate": "every table and figure, the report, and what the pack states of itself",
     "export": "ONNX graphs, golden outputs, signed model pack",
 }
+BASELINES = ("scratch", "ssl", "aligned", "cmr", "cross-ae", "mmcl", "vgen")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,6 +32,8 @@ def parser() -> argparse.ArgumentParser:
     key.add_argument("--name", default="development")
     for name, help_text in {**STAGES, "run": "all stages in order"}.items():
         p = commands.add_parser(name, help=help_text)
+        if name == "baseline":
+            p.add_argument("name", choices=BASELINES)
         p.add_argument("--profile", choices=["S", "M"], default="S")
         p.add_argument("--seed", type=int, default=0)
         p.add_argument("--device", default="cpu", help="where networks and batches live: cpu, cuda, cuda:1")
@@ -40,7 +44,9 @@ def parser() -> argparse.ArgumentParser:
         p.add_argument("--views", type=int, help="align: augmented views of each cine; train-generator: crops of each ECG")
         p.add_argument("--steps", type=int, help="training steps (default of the stage)")
         p.add_argument("--minutes", type=float, help="wall-clock limit of the training; the rate schedule follows it")
-        p.add_argument("--part", choices=["task", "encoders", "cines"], help="evaluate: this part only")
+        p.add_argument("--part", nargs="*", choices=["task", "features", "cines", "tables"], help="evaluate: these parts only")
+        p.add_argument("--full", action="store_true", help="evaluate: fine-tune every cell, where a GPU is")
+        p.add_argument("--report-only", action="store_true", help="evaluate: the report again, from the results")
         p.add_argument("--subjects", type=int, help="finetune: only the first labels; evaluate: at most so many")
         p.add_argument("--pairs", type=int, help="stages that read cines: only the first ones")
         p.add_argument("--again", action="store_true", help="another sitting: start from the stage's saved weights")
@@ -72,7 +78,11 @@ def main(argv: list[str] | None = None) -> int:
         options.profile = PROFILES[options.profile]
         torch.set_num_threads(options.threads)
         for stage in STAGES if options.stage == "run" else [options.stage]:
-            importlib.import_module(f".stages.{stage.replace('-', '_')}", __package__).run(options)
+            module = importlib.import_module(f".stages.{stage.replace('-', '_')}", __package__)
+            # `run` trains every baseline in turn.
+            for name in BASELINES if options.stage == "run" and stage == "baseline" else [getattr(options, "name", None)]:
+                options.name = name
+                module.run(options)
         return 0
     except (FileNotFoundError, FileExistsError, ValueError, RuntimeError, FloatingPointError) as error:
         print(f"cardionets-train {options.stage}: {error}", file=sys.stderr)

@@ -20,6 +20,9 @@ TINY = {
     "validation": cohort.CohortPlan(seed=2, subjects=80, cines=3),
     "test": cohort.CohortPlan(seed=3, subjects=80, cines=3),
     "test-cardiomyopathy": cohort.CohortPlan(seed=4, subjects=40, cines=0, mode="cardiomyopathy"),
+    "external-device": cohort.CohortPlan(seed=5, subjects=40, cines=0, shift="external-device"),
+    "external-older": cohort.CohortPlan(seed=6, subjects=40, cines=0, shift="external-older"),
+    "external-placement": cohort.CohortPlan(seed=7, subjects=40, cines=0, shift="external-placement"),
 }
 STAGES = ("simulate", "train-vae", "pretrain-ecg", "pretrain-cmr", "align", "train-generator", "finetune", "evaluate", "export")
 
@@ -30,8 +33,8 @@ def home():
     cohort.PLANS.update(TINY)
     assert cli.main(["keygen", "--name", "development"]) == 0
     for stage in STAGES:
-        steps = ["--steps", "3"] if stage not in ("simulate", "evaluate", "export") else []
-        assert cli.main([stage, *steps]) == 0, stage
+        more = {"simulate": [], "evaluate": ["--part", "task", "cines"], "export": []}.get(stage, ["--steps", "3"])
+        assert cli.main([stage, *more]) == 0, stage
     yield paths
     cohort.PLANS.update(kept)
 

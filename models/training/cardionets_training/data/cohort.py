@@ -30,6 +30,8 @@ class CohortPlan:
     subjects: int
     cines: int
     mode: str = "enriched"
+    # Name of a shift of the simulator: an external cohort.
+    shift: str | None = None
 
 
 # The test cohorts are used by `evaluate` only.
@@ -38,6 +40,9 @@ PLANS = {
     "validation": CohortPlan(seed=22, subjects=2_000, cines=200),
     "test": CohortPlan(seed=23, subjects=2_000, cines=1_000),
     "test-cardiomyopathy": CohortPlan(seed=24, subjects=2_000, cines=0, mode="cardiomyopathy"),
+    "external-device": CohortPlan(seed=25, subjects=1_000, cines=0, shift="external-device"),
+    "external-older": CohortPlan(seed=26, subjects=1_000, cines=0, shift="external-older"),
+    "external-placement": CohortPlan(seed=27, subjects=1_000, cines=0, shift="external-placement"),
 }
 
 
@@ -49,9 +54,7 @@ class Cohort:
 
     @cached_property
     def subjects(self):
-        from ..simulator import simulate_subjects
-
-        return simulate_subjects(self.plan.subjects, self.plan.seed, self.plan.mode)
+        return _subjects(self.plan, 0, self.plan.subjects)
 
     def array(self, kind: str, count: int | None = None) -> np.ndarray:
         """`ecg` float16 [n, 12, 2500] in mV; `cine`, `clean` uint8 [m, 50, 96, 96]; `mask` uint8 [m, 96, 96] of the heart.
@@ -92,7 +95,7 @@ class Cohort:
     def _fill(self, names, shapes, dtypes, count, chunk, make, workers) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         marks = [self.folder / f"{name}.done.json" for name in names]
-        identity = {"seed": self.plan.seed, "count": count, "mode": self.plan.mode}
+        identity = {"seed": self.plan.seed, "count": count, "mode": self.plan.mode, "shift": self.plan.shift}
         state = json.loads(marks[0].read_text()) if marks[0].exists() else {}
         if state.get("identity") != identity:
             kept = _rows_to_keep(state, identity, chunk)
@@ -134,21 +137,27 @@ def _mark(marks: list[Path], state: dict) -> None:
 def _rows_to_keep(state: dict, identity: dict, chunk: int) -> int:
     """A cohort that grew or shrank keeps its subjects: subject i does not depend on how many there are."""
     old = state.get("identity", {})
-    same = old.get("seed") == identity["seed"] and old.get("mode") == identity["mode"]
+    same = all(old.get(key) == identity[key] for key in ("seed", "mode", "shift"))
     return min(old["count"], identity["count"]) // chunk * chunk if same else 0
 
 
-def _ecg_chunk(plan: CohortPlan, first: int, count: int) -> list[np.ndarray]:
-    from ..simulator import record_ecg, simulate_subjects
+def _subjects(plan: CohortPlan, first: int, count: int):
+    from ..simulator import EXTERNAL_COHORTS, simulate_subjects
 
-    recorded = record_ecg(simulate_subjects(count, plan.seed, plan.mode, first=first))
+    shift = EXTERNAL_COHORTS[plan.shift] if plan.shift else None
+    return simulate_subjects(count, plan.seed, plan.mode, shift, first)
+
+
+def _ecg_chunk(plan: CohortPlan, first: int, count: int) -> list[np.ndarray]:
+    from ..simulator import record_ecg
+
+    recorded = record_ecg(_subjects(plan, first, count))
     rows = (preprocess(x, rate) for x, rate in zip(recorded.samples_mv, recorded.heart_rate_bpm))
     return [np.stack(list(rows)).astype(np.float16)]
 
 
 def _cine_chunk(plan: CohortPlan, first: int, count: int) -> list[np.ndarray]:
-    from ..simulator import render_cines, simulate_subjects
+    from ..simulator import render_cines
 
-    subjects = simulate_subjects(count, plan.seed, plan.mode, first=first)
-    noisy, clean, mask = render_cines(subjects, processes=1, dtype=np.uint8)
+    noisy, clean, mask = render_cines(_subjects(plan, first, count), processes=1, dtype=np.uint8)
     return [noisy, clean, mask.astype(np.uint8)]

@@ -12,15 +12,23 @@ def _blur(x: Tensor) -> Tensor:  # (N, 1, H, W), valid part only
     return F.conv2d(F.conv2d(x, taps.view(1, 1, 1, -1)), taps.view(1, 1, -1, 1))
 
 
-def ssim(a: Tensor, b: Tensor) -> Tensor:
-    """Mean structural similarity of each frame: (N, H, W) x 2 -> (N,), population variances, no padding."""
+SSIM_MARGIN = 5  # pixels at each border that the window does not reach
+
+
+def ssim_map(a: Tensor, b: Tensor) -> Tensor:
+    """Structural similarity around each pixel: (N, H, W) x 2 -> (N, H - 10, W - 10), population variances, no padding."""
     a, b = a[:, None], b[:, None]
     n = len(a)
     mean_a, mean_b, aa, bb, ab = _blur(torch.cat([a, b, a * a, b * b, a * b])).split(n)
     variance_a, variance_b, covariance = aa - mean_a**2, bb - mean_b**2, ab - mean_a * mean_b
     c1, c2 = 0.01**2, 0.03**2
     index = (2 * mean_a * mean_b + c1) * (2 * covariance + c2)
-    return (index / ((mean_a**2 + mean_b**2 + c1) * (variance_a + variance_b + c2))).mean(dim=(1, 2, 3))
+    return (index / ((mean_a**2 + mean_b**2 + c1) * (variance_a + variance_b + c2)))[:, 0]
+
+
+def ssim(a: Tensor, b: Tensor) -> Tensor:
+    """Mean structural similarity of each frame: (N, H, W) x 2 -> (N,)."""
+    return ssim_map(a, b).mean(dim=(1, 2))
 
 
 def gradient_loss(a: Tensor, b: Tensor) -> Tensor:

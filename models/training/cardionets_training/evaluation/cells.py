@@ -1,0 +1,124 @@
+"""A cell of the tables: one model, one task, one set of training subjects; its predictions of the test subjects.
+
+Frozen cells solve heads on cached features. Fine-tuned cells cost minutes on a CPU, so each is kept in
+`runs/evaluate/cells` when it is done, and a killed evaluation goes on from there.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from ..config import Profile
+from ..data.cohort import PLANS, Cohort
+from ..device import device
+from ..paths import RUNS
+from .arms import ARMS, FeatureStore, load_reader
+from .finetuning import fine_tune
+from .heads import fit_head
+from .labels import LABELLED, Part, eligible, labels
+
+# The cells that the short form fine-tunes; everything else it reads from frozen features.
+FINE_TUNED_TASKS = ("phenotypes", "cm", "subtypes")
+VALIDATION_LABELS = 1000
+CPU_STEPS, CPU_WINDOW, CPU_CINES = 300, 6, 200
+
+
+@dataclass
+class Bench:
+    """The cohorts, their features and the form of one evaluation; `limit` subjects of each cohort where given."""
+
+    profile: Profile
+    full: bool = False
+    limit: int | None = None
+    steps: int | None = None
+    window: int | None = None
+    seed: int = 0
+    # Test pairs whose cines are generated; all where None.
+    cines: int | None = None
+    stores: dict[tuple, FeatureStore] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, options) -> "Bench":
+        """As the command line asks; on a CPU fewer steps, each of which looks at a part of every lead."""
+        slow = device().type == "cpu"
+        steps = options.steps or (CPU_STEPS if slow and not options.full else None)
+        window = options.window or (CPU_WINDOW if slow else None)
+        return cls(options.profile, options.full, options.subjects, steps, window, options.seed, CPU_CINES if slow and not options.full else None)
+
+    @cached_property
+    def cohorts(self) -> dict[str, Cohort]:
+        return {name: Cohort(name) for name in PLANS}
+
+    def count(self, arm: str, cohort: str) -> int:
+        """How many subjects of a cohort an arm can read."""
+        plan = self.cohorts[cohort].plan
+        available = plan.subjects if ARMS[arm].source == "ecg" else plan.cines
+        return min(available, self.limit or available)
+
+    def features(self, arm: str, cohort: str, rows: np.ndarray) -> np.ndarray:
+        key = (arm, cohort)
+        if key not in self.stores:
+            self.stores[key] = FeatureStore(arm, self.profile, self.cohorts[cohort], self.seed)
+        return self.stores[key].get(rows)
+
+    def labels(self, task: str, part: Part) -> np.ndarray:
+        return labels(task, self.cohorts[part.cohort], part.rows)
+
+    def part(self, arm: str, task: str, cohort: str, at_most: int | None = None) -> Part:
+        """The subjects of a cohort that an arm can read and a task is about."""
+        count = min(self.count(arm, cohort), at_most or 10**9)
+        return Part(cohort, eligible(task, self.cohorts[cohort], count))
+
+    def roles(self, arm: str, task: str) -> tuple[Part, Part, dict[str, Part]]:
+        """Training, validation and test subjects of the held-out tables; thresholds are chosen on the validation subjects."""
+        # Subtypes concern a tenth of the subjects, so all of the training cohort is looked through for them.
+        train = self.part(arm, task, "train", None if task == "subtypes" else LABELLED)
+        held_out = self.part(arm, task, "validation", None if task == "subtypes" else VALIDATION_LABELS)
+        ill = task == "subtypes" and ARMS[arm].source == "ecg"
+        tests = {"test": self.part(arm, task, "test-cardiomyopathy" if ill else "test")}
+        if ARMS[arm].source == "ecg" and task != "subtypes":
+            tests |= {name: self.part(arm, task, name) for name in PLANS if name.startswith("external")}
+        return train, held_out, {**tests, "threshold": held_out}
+
+
+def frozen_cell(bench: Bench, arm: str, task: str, train: Part, held_out: Part, tests: dict[str, Part]) -> dict[str, np.ndarray]:
+    """Predictions of heads on frozen features."""
+    head = fit_head(
+        task,
+        bench.features(arm, train.cohort, train.rows), bench.labels(task, train),
+        bench.features(arm, held_out.cohort, held_out.rows), bench.labels(task, held_out),
+    )  # fmt: skip
+    return {name: head(bench.features(arm, part.cohort, part.rows)) for name, part in tests.items()}
+
+
+def tuned_cell(bench: Bench, arm: str, task: str, train: Part, held_out: Part, tests: dict[str, Part], seed: int) -> dict[str, np.ndarray]:
+    """Predictions of the fine-tuned model."""
+    path = RUNS / "evaluate" / "cells" / f"{arm}-{task}-{_state(bench, arm, task, train, held_out, tests, seed)}.npz"
+    if path.exists():
+        with np.load(path) as kept:
+            return {name: kept[name] for name in tests}
+    found = fine_tune(arm, task, bench.profile, bench.cohorts, train, held_out, tests, seed, bench.steps, bench.window)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, **found)
+    return found
+
+
+def _state(bench: Bench, arm: str, task: str, train: Part, held_out: Part, tests: dict[str, Part], seed: int) -> str:
+    """Changes with the starting weights, the subjects and the settings."""
+    reader = load_reader(arm, bench.profile, seed)
+    weights = float(sum(p.double().abs().sum() for p in reader.parameters()))
+    seeds = {name: bench.cohorts[part.cohort].plan.seed for name, part in {"train": train, **tests}.items()}
+    rows = [hashlib.sha256(p.rows.astype("<i8").tobytes()).hexdigest() for p in (train, held_out, *tests.values())]
+    text = json.dumps([bench.profile.name, f"{weights:.9g}", rows, seeds, seed, bench.steps, bench.window])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def run_fine_tuned_cells(options, arm: str) -> None:
+    """The cells of one arm that every form of the evaluation fine-tunes, done beforehand so that arms can run side by side."""
+    bench = Bench.of(options)
+    for task in FINE_TUNED_TASKS:
+        train, held_out, tests = bench.roles(arm, task)
+        tuned_cell(bench, arm, task, train, held_out, tests, options.seed)
