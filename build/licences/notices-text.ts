@@ -11,7 +11,8 @@ Electron comes with Chromium and Node.js; their notices lie beside the executabl
 The notices of what ONNX Runtime contains: https://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt.
 On Windows, onnxruntime-node brings DirectML.dll, dxcompiler.dll and dxil.dll, redistributed under the licences of
 Microsoft DirectML and of the DirectX Shader Compiler. better-sqlite3-multiple-ciphers contains SQLite, which is in the
-public domain, and SQLite3 Multiple Ciphers under the MIT licence.
+public domain, and SQLite3 Multiple Ciphers under the MIT licence. @cornerstonejs/codec-charls contains CharLS
+(https://github.com/team-charls/charls/blob/main/LICENSE.md, BSD 3-Clause; copyright Jan de Vaan, Victor Derks).
 `
 
 /** The notices of all packages, those with the same words under one heading. @throws Error for a package without any */

@@ -37,6 +37,8 @@ export function packageConfiguration(sbom: string): Configuration {
       `!${onnx}/{script,lib}/**`,
       `!${sqlite}/{src,deps}/**`,
       `!${sqlite}/binding.gyp`,
+      // Of the image codecs only the decoders in WebAssembly are loaded.
+      '!node_modules/@cornerstonejs/*/dist/!(*wasm_decode.js|*wasm_decode.wasm)',
       ...installOnlyPackages().map((name) => `!node_modules/${name}/**`),
     ],
     extraResources: [{ from: 'models/reference', to: 'models/reference' }],

@@ -35,6 +35,23 @@ export function unsignedAt(dataset: DicomDataset, tag: number, littleEndian: boo
   return bytes.length >= 4 ? view.getUint32(0, littleEndian) : view.getUint16(0, littleEndian)
 }
 
+/** Every value of a decimal string of `count` numbers, or undefined where it holds others. */
+export function decimalsAt(dataset: DicomDataset, tag: number, count?: number): number[] | undefined {
+  const values = textAt(dataset, tag)
+    ?.split('\\')
+    .map((text) => (text.trim() === '' ? NaN : Number(text)))
+  if (!values || (count !== undefined && values.length !== count)) return undefined
+  return values.every(Number.isFinite) ? values : undefined
+}
+
+/** A 64-bit float (FD), or undefined where it is absent or not finite. */
+export function doubleAt(dataset: DicomDataset, tag: number, littleEndian: boolean): number | undefined {
+  const bytes = dataset.get(tag)?.bytes
+  if (!bytes || bytes.length < 8) return undefined
+  const value = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getFloat64(0, littleEndian)
+  return Number.isFinite(value) ? value : undefined
+}
+
 /** The code in the first item of a code sequence. */
 export function codeAt(dataset: DicomDataset, tag: number): DicomCode | undefined {
   const item = dataset.get(tag)?.items[0]

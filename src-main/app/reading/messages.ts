@@ -1,4 +1,5 @@
 import type { Reply } from '../../../src-preload/contract/errors.ts'
+import type { CineReading } from '../../cmr/read-cines.ts'
 import type { ExaminedFile } from './examine-file.ts'
 import type { NamedBytes } from './open-file.ts'
 import type { ReadJobResult, ReadWants } from './read-job.ts'
@@ -12,6 +13,9 @@ export interface ReaderAnswers {
   examine: ExaminedFile
 }
 
+/** An answer of any kind. */
+export type ReaderAnswer = ReaderAnswers[ReaderTask] | CineReading
+
 /** Memory that the child's own watch allows, where the parent cannot see it. */
 export interface MemoryWatch {
   bytesAboveStart: number
@@ -21,13 +25,15 @@ export interface MemoryWatch {
 export type ToReader =
   | { kind: 'start'; memoryWatch?: MemoryWatch }
   | { kind: 'run'; id: number; task: ReaderTask; main: NamedBytes; wants: ReadWants }
+  /** All files of one choice: the frames of a series may lie in as many files. */
+  | { kind: 'read-cines'; id: number; files: readonly NamedBytes[] }
   /** The companions that were asked for; null for one that is not there. */
   | { kind: 'companions'; id: number; files: { name: string; bytes: Uint8Array | null }[] }
 
 export type FromReader =
   | { kind: 'ready' }
   | { kind: 'need'; id: number; names: string[] }
-  | { kind: 'done'; id: number; reply: Reply<ReaderAnswers[ReaderTask]> }
+  | { kind: 'done'; id: number; reply: Reply<ReaderAnswer> }
   | { kind: 'memory-exceeded' }
 
 /** A child is not believed: a message of another shape is taken for a crash. */

@@ -1,8 +1,10 @@
 import { AppError, type ErrorReply, type Reply } from '../../../src-preload/contract/errors.ts'
+import { readCines } from '../../cmr/read-cines.ts'
 import { companionNames } from '../../ecg/read-recording.ts'
 import type { Companion } from '../../ecg/recording.ts'
 import type { ParentPort } from '../parent-port.ts'
 import type { FromReader, ReaderAnswers, ReaderTask, ToReader } from './messages.ts'
+import { decodeImage } from './image-codecs.ts'
 import { examineFile } from './examine-file.ts'
 import type { NamedBytes } from './open-file.ts'
 import { runReadJob, type ReadWants } from './read-job.ts'
@@ -29,6 +31,14 @@ export function serveReader(port: ParentPort): void {
     else post({ kind: 'done', id, reply })
   }
 
+  const answerCines = async (id: number, files: readonly NamedBytes[]): Promise<void> => {
+    try {
+      post({ kind: 'done', id, reply: { ok: true, value: await readCines(files, decodeImage) } })
+    } catch (error) {
+      post({ kind: 'done', id, reply: { ok: false, error: crashReply(error) } })
+    }
+  }
+
   port.onMessage((raw) => {
     const message = raw as ToReader
     if (message.kind === 'run') {
@@ -37,7 +47,7 @@ export function serveReader(port: ParentPort): void {
     } else if (message.kind === 'companions' && message.id === job?.id) {
       for (const { name, bytes } of message.files) job.known.set(name, bytes)
       attempt()
-    }
+    } else if (message.kind === 'read-cines') void answerCines(message.id, message.files)
   })
 }
 

@@ -1,12 +1,15 @@
 import { AppError, type Reply } from '../../../src-preload/contract/errors.ts'
 import type { ChildHandle, SpawnChild } from '../child-process.ts'
-import { isFromReader, type FromReader, type ReaderAnswers, type ReaderTask, type ToReader } from './messages.ts'
+import type { CineReading } from '../../cmr/read-cines.ts'
+import { isFromReader, type FromReader, type ReaderAnswer, type ReaderTask, type ToReader } from './messages.ts'
 import type { CompanionSource, NamedBytes } from './open-file.ts'
 import type { ReadWants } from './read-job.ts'
 import { residentBytes, seesProcessMemory } from './resident-memory.ts'
 import { PARSER_CRASHED } from './reply-codes.ts'
 
 export interface ReaderLimits {
+  /** What is read, for the sentence of a refusal. */
+  thing: 'an ECG' | 'a cine'
   /** For one file; the time in which companions are fetched does not count. */
   wallClockMs: number
   /** Resident memory above that of the idle child. */
@@ -21,7 +24,7 @@ export interface ReaderLimits {
 
 /** How a task ended; `healthy` says whether the child may be given another one. */
 export interface Outcome {
-  reply: Reply<ReaderAnswers[ReaderTask]>
+  reply: Reply<ReaderAnswer>
   healthy: boolean
 }
 
@@ -29,6 +32,8 @@ export interface WatchedChild {
   /** False once the process has ended. */
   alive(): boolean
   run(task: ReaderTask, main: NamedBytes, companions: CompanionSource, wants: ReadWants): Promise<Outcome>
+  /** Reads the cines in the files of one choice. */
+  readCines(files: readonly NamedBytes[]): Promise<Reply<CineReading>>
   kill(): void
 }
 
@@ -50,11 +55,14 @@ export async function startWatchedChild(
   await started(handle, events, limits.startMs)
   const startBytes = watchOwnMemory || handle.pid === undefined ? undefined : residentBytes(handle.pid)
   let lastId = 0
+  const watch = { handle, events, limits, startBytes }
   return {
     alive: () => !events.exited,
     kill: () => handle.kill(),
     run: (task, main, companions, wants) =>
-      supervise({ handle, events, limits, startBytes }, ++lastId, task, main, companions, wants),
+      supervise(watch, { kind: 'run', id: ++lastId, task, main, wants }, companions),
+    readCines: async (files) =>
+      (await supervise(watch, { kind: 'read-cines', id: ++lastId, files }, noCompanions)).reply as Reply<CineReading>,
   }
 }
 
@@ -75,6 +83,8 @@ function createEvents(handle: ChildHandle): Events {
   })
   return events
 }
+
+const noCompanions: CompanionSource = async () => undefined
 
 const post = (handle: ChildHandle, message: ToReader): void => handle.post(message)
 
@@ -109,14 +119,12 @@ interface Watch {
 
 function supervise(
   { handle, events, limits, startBytes }: Watch,
-  id: number,
-  task: ReaderTask,
-  main: NamedBytes,
+  request: Extract<ToReader, { id: number }>,
   companions: CompanionSource,
-  wants: ReadWants,
 ): Promise<Outcome> {
+  const { id } = request
   return new Promise((resolve, reject) => {
-    const clock = stopwatch(limits.wallClockMs, () => refuse('format/too-demanding', tookTooLong(limits.wallClockMs)))
+    const clock = stopwatch(limits.wallClockMs, () => refuse('format/too-demanding', tookTooLong(limits)))
     const poll = startBytes === undefined ? undefined : setInterval(checkMemory, limits.pollMs)
     const fetched = { names: 0, bytes: 0 }
 
@@ -133,7 +141,7 @@ function supervise(
     function checkMemory(): void {
       const bytes = residentBytes(handle.pid!)
       if (bytes !== undefined && bytes - startBytes! > limits.bytesAboveStart) {
-        refuse('format/too-demanding', neededTooMuch(limits.bytesAboveStart))
+        refuse('format/too-demanding', neededTooMuch(limits))
       }
     }
 
@@ -168,12 +176,12 @@ function supervise(
       } else if (event.kind === 'done' && event.id === id) {
         const crashed = !event.reply.ok && event.reply.error.code === PARSER_CRASHED
         finish({ reply: event.reply, healthy: !crashed })
-      } else if (event.kind === 'memory-exceeded') refuse('format/too-demanding', neededTooMuch(limits.bytesAboveStart))
+      } else if (event.kind === 'memory-exceeded') refuse('format/too-demanding', neededTooMuch(limits))
       else if (event.kind === 'exit' || event.kind === 'nonsense') refuse(PARSER_CRASHED, CRASHED)
     }
     if (events.exited) return refuse(PARSER_CRASHED, CRASHED)
     clock.start()
-    post(handle, { kind: 'run', id, task, main, wants })
+    post(handle, request)
   })
 }
 
@@ -196,8 +204,8 @@ function stopwatch(budgetMs: number, onEnd: () => void) {
   }
 }
 
-const tookTooLong = (ms: number): string =>
-  `Reading the file took more than ${ms / 1000} s, far more than an ECG needs, and was ended. The file may be damaged or hostile; export it again.`
-const neededTooMuch = (bytes: number): string =>
-  `Reading the file needed more than ${Math.round(bytes / 2 ** 20)} MiB of memory, far more than an ECG needs, and was ended. The file may be damaged or hostile; export it again.`
+const tookTooLong = ({ thing, wallClockMs }: ReaderLimits): string =>
+  `Reading the file took more than ${wallClockMs / 1000} s, far more than ${thing} needs, and was ended. The file may be damaged or hostile; export it again.`
+const neededTooMuch = ({ thing, bytesAboveStart }: ReaderLimits): string =>
+  `Reading the file needed more than ${Math.round(bytesAboveStart / 2 ** 20)} MiB of memory, far more than ${thing} needs, and was ended. The file may be damaged or hostile; export it again.`
 const CRASHED = 'The process that reads files ended while it read this one. The file may be damaged; export it again.'

@@ -8,6 +8,7 @@ import type { ReadJobResult, ReadWants } from './read-job.ts'
 import { startWatchedChild, type ReaderLimits, type WatchedChild } from './watched-child.ts'
 
 export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChild: number } = {
+  thing: 'an ECG',
   wallClockMs: 10_000,
   bytesAboveStart: 300 * 2 ** 20,
   pollMs: 20,
