@@ -12,6 +12,7 @@ Not a medical device. Works offline.
   cardionets audit verify          whether the audit trail of a workspace is whole
   cardionets backup                a verified, encrypted backup of a workspace
   cardionets restore BACKUP        a backup into an empty workspace, by the recovery code
+  cardionets study verify BUNDLE   a reader study's frozen bundle: checked, analysed, or simulated
   cardionets serve                 the window in a browser on this computer
 
 Results are NDJSON on stdout, messages go to stderr. Exit code 0: all done, 1: some refused, 2: wrong usage.
@@ -105,6 +106,27 @@ The trail is compared with the signed head that lies beside the registry and wit
   --password-stdin  the password is the first line of the standard input
   --head FILE       a signed head kept elsewhere (a backup's manifest.json, an export); may be repeated
   -h, --help        this text`,
+
+  study: `cardionets study verify BUNDLE
+cardionets study analyse BUNDLE
+cardionets study simulate --out BUNDLE [options]
+
+verify checks a bundle from the ground up (checksums, commitment, allocation from its seed, signed logs, every table and
+number) and prints {"path", "ok", "checks"}. analyse computes the report anew and prints one JSON with "primary",
+"sensitivity", "perReader", "model" and more; entries are {"function", "label", "results"}. simulate runs a whole study
+with virtual readers of known accuracy.
+
+  --readers N          2 to 100 (default 6)
+  --cases N            10 to 2000 (default 111)
+  --prevalence P       share of cases with the disease (default 77/111)
+  --auc A[,B[,C]]      true area with the ECG, with a real cine, with a generated one (default 0.75,0.8,0.85);
+                       one value for all, two for the ECG and for either cine
+  --model-auc A        true area of the model, or none (default 0.85)
+  --tell-accuracy P    how often readers tell real from generated (default 0.5)
+  --design NAME        article (default) or williams
+  --seed S             0 to 4294967295 (default 1); one seed gives one study
+  --out BUNDLE         an empty or new folder
+  -h, --help           this text`,
 
   backup: `cardionets backup --workspace DIR --user NAME --password-stdin [--to FOLDER]
 

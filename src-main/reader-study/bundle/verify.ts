@@ -1,0 +1,98 @@
+import { allocate } from '../allocation/allocate.ts'
+import { hashOf } from '../protocol/canonical-json.ts'
+import { isCommitted } from '../protocol/lock.ts'
+import { brokenAt } from '../reading/log.ts'
+import { type BundleFiles, bundleFiles, checksums, readBundle } from './bundle-files.ts'
+import { currentProtocol, type StudyRecord } from './study-record.ts'
+
+export interface Check {
+  name: string
+  ok: boolean
+  /** What was found where it is not so. */
+  finding?: string
+}
+
+/**
+ * Checks a bundle from the ground up: checksums, the commitment, the allocation from its seed, every signed line, and
+ * every table and number anew from them.
+ *
+ * @throws AppError `study/bundle-unreadable`
+ */
+export function verifyBundle(files: BundleFiles): Check[] {
+  const study = readBundle(files)
+  return [
+    check('checksums', () => checksumFinding(files)),
+    check('protocol', () => protocolFinding(study)),
+    check('allocation', () => allocationFinding(study)),
+    check('signed logs', () => logFinding(study)),
+    check('reads', () => readFinding(study)),
+    check('tables and numbers', () => derivedFinding(files, study)),
+  ]
+}
+
+function check(name: string, find: () => string | null): Check {
+  const finding = find()
+  return finding === null ? { name, ok: true } : { name, ok: false, finding }
+}
+
+function checksumFinding(files: BundleFiles): string | null {
+  const listed = Buffer.from(files.get('SHA256SUMS') ?? [])
+    .toString()
+    .trim()
+    .split('\n')
+  const actual = checksums(files).trim().split('\n')
+  const wrong = actual.find((line) => !listed.includes(line)) ?? listed.find((line) => !actual.includes(line))
+  return wrong === undefined ? null : `${wrong.slice(66)} is not what SHA256SUMS says`
+}
+
+function protocolFinding({ protocols, commitment }: StudyRecord): string | null {
+  const [first] = protocols
+  if (!isCommitted(first!, commitment)) return 'the protocol is not the one that was locked'
+  for (const [index, version] of protocols.entries()) {
+    if (version.version !== index + 1) return `version ${index + 1} is missing`
+    if (index > 0 && version.amendmentReason === '') return `version ${index + 1} gives no reason`
+  }
+  return null
+}
+
+function allocationFinding(study: StudyRecord): string | null {
+  const secrets = { truth: study.truth, reads: study.reads }
+  if (hashOf(secrets) !== study.commitment.allocationSha256) return 'truth or allocation are not those that were sealed'
+  const again = allocate(study.protocols[0]!, Buffer.from(study.seed, 'hex'))
+  return hashOf(again) === hashOf(study.reads) ? null : 'the seed gives another allocation'
+}
+
+function logFinding(study: StudyRecord): string | null {
+  for (const { readerId } of currentProtocol(study).readers) {
+    const own = study.log.filter((entry) => entry.readerId === readerId)
+    const key = study.readerKeys.find((one) => one.readerId === readerId)
+    if (!key) return `reader ${readerId} has no key`
+    const broken = brokenAt(own, key.publicKey)
+    if (broken) return broken
+  }
+  return null
+}
+
+function readFinding(study: StudyRecord): string | null {
+  const planned = new Map(study.reads.map((read) => [read.readId, read.readerId]))
+  const submitted = new Set<string>()
+  for (const { readerId, body } of study.log) {
+    if (body.kind !== 'submitted') continue
+    if (planned.get(body.readId) !== readerId) return `reader ${readerId} submitted a read that was not planned`
+    if (submitted.has(body.readId) && currentProtocol(study).finalOnSubmit)
+      return `reader ${readerId} submitted a read twice`
+    submitted.add(body.readId)
+  }
+  return null
+}
+
+function derivedFinding(files: BundleFiles, study: StudyRecord): string | null {
+  for (const [name, bytes] of bundleFiles(study)) {
+    const found = files.get(name)
+    if (!found) return `${name} is missing`
+    // The checksums have their own check.
+    if (name !== 'SHA256SUMS' && Buffer.compare(bytes, found) !== 0)
+      return `${name} does not follow from the study’s record`
+  }
+  return null
+}
