@@ -30,6 +30,11 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="stage", required=True, metavar="STAGE")
     key = commands.add_parser("keygen", help="make an Ed25519 key pair for signing packs")
     key.add_argument("--name", default="development")
+    pairs = commands.add_parser("import-pairs", help="real pairs of ECG and cine instead of simulated ones")
+    ecgs = commands.add_parser("import-ecgs", help="ECGs in the layout of MIMIC-IV-ECG instead of simulated ones")
+    for p in (pairs, ecgs):
+        p.add_argument("folder")
+    ecgs.add_argument("--labels", required=True, help="CSV of the diseases of each subject or study")
     for name, help_text in {**STAGES, "run": "all stages in order"}.items():
         p = commands.add_parser(name, help=help_text)
         if name == "baseline":
@@ -73,6 +78,9 @@ def main(argv: list[str] | None = None) -> int:
 
             private, public = signing.generate(KEYS, options.name)
             print(f"private key (keep it, never commit it): {private}\npublic key: {public}\n{signing.describe_public(public)}")
+            return 0
+        if options.stage.startswith("import-"):
+            importlib.import_module(f".stages.{options.stage.replace('-', '_')}", __package__).run(options)
             return 0
         use_device(options.device)
         options.profile = PROFILES[options.profile]

@@ -19,6 +19,7 @@ from ..paths import CACHE
 from ..preprocessing import preprocess
 
 ECG_CHUNK, CINE_CHUNK = 250, 20
+IMPORTED = "imported"
 ECG_SHAPE, CINE_SHAPE = (12, 2500), (FRAMES, SIZE, SIZE)
 
 
@@ -46,15 +47,37 @@ PLANS = {
 }
 
 
+@dataclass(frozen=True)
+class ImportedSubjects:
+    """Labels of real subjects; what a record says is all that is known of their diseases."""
+
+    acquired: np.ndarray
+    recorded: np.ndarray
+    subtype: np.ndarray
+
+    @property
+    def diseases(self) -> np.ndarray:
+        return self.recorded
+
+
+def plan_of(name: str, folder: Path = CACHE) -> CohortPlan:
+    """Of an imported cohort where there is one, else of the simulated one."""
+    path = folder / name / "plan.json"
+    return CohortPlan(**json.loads(path.read_text())) if path.exists() else PLANS[name]
+
+
 class Cohort:
-    """One simulated cohort; arrays are memory-mapped and read-only."""
+    """One cohort, simulated or imported; arrays are memory-mapped and read-only."""
 
     def __init__(self, name: str, plan: CohortPlan | None = None, folder: Path = CACHE):
-        self.name, self.plan, self.folder = name, plan or PLANS[name], folder / name
+        self.name, self.plan, self.folder = name, plan or plan_of(name, folder), folder / name
 
     @cached_property
     def subjects(self):
-        return _subjects(self.plan, 0, self.plan.subjects)
+        if self.plan.mode != IMPORTED:
+            return _subjects(self.plan, 0, self.plan.subjects)
+        with np.load(self.folder / "labels.npz") as labels:
+            return ImportedSubjects(labels["acquired"], labels["recorded"], labels["subtype"])
 
     def array(self, kind: str, count: int | None = None) -> np.ndarray:
         """`ecg` float16 [n, 12, 2500] in mV; `cine`, `clean` uint8 [m, 50, 96, 96]; `mask` uint8 [m, 96, 96] of the heart.
@@ -84,6 +107,8 @@ class Cohort:
 
     def simulate(self, kinds: tuple[str, ...] = ("ecg", "cine"), workers: int = 2) -> None:
         """Fills the cache; may be interrupted and started again."""
+        if self.plan.mode == IMPORTED:
+            raise ValueError(f"cohort '{self.name}' was imported; simulate in another home (CARDIONETS_HOME)")
         if "ecg" in kinds:
             self._fill(["ecg"], [ECG_SHAPE], ["<f2"], self.plan.subjects, ECG_CHUNK, _ecg_chunk, workers)
         if "cine" in kinds and self.plan.cines:

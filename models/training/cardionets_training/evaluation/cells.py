@@ -14,7 +14,7 @@ import numpy as np
 from ..config import Profile
 from ..data.cohort import PLANS, Cohort
 from ..device import device
-from ..paths import RUNS
+from ..paths import CACHE, RUNS
 from .arms import ARMS, FeatureStore, load_reader
 from .finetuning import fine_tune
 from .heads import fit_head
@@ -52,6 +52,10 @@ class Bench:
     def cohorts(self) -> dict[str, Cohort]:
         return {name: Cohort(name) for name in PLANS}
 
+    def has(self, cohort: str) -> bool:
+        """Whether its ECGs, or features of them, are there; a home of real data has no shifted cohorts."""
+        return (CACHE / cohort / "ecg.npy").exists() or any((RUNS / "evaluate" / "features").glob(f"{cohort}-*-{self.seed}.npz"))
+
     def count(self, arm: str, cohort: str) -> int:
         """How many subjects of a cohort an arm can read."""
         plan = self.cohorts[cohort].plan
@@ -77,10 +81,10 @@ class Bench:
         # Subtypes concern a tenth of the subjects, so all of the training cohort is looked through for them.
         train = self.part(arm, task, "train", None if task == "subtypes" else LABELLED)
         held_out = self.part(arm, task, "validation", None if task == "subtypes" else VALIDATION_LABELS)
-        ill = task == "subtypes" and ARMS[arm].source == "ecg"
+        ill = task == "subtypes" and ARMS[arm].source == "ecg" and self.has("test-cardiomyopathy")
         tests = {"test": self.part(arm, task, "test-cardiomyopathy" if ill else "test")}
         if ARMS[arm].source == "ecg" and task != "subtypes":
-            tests |= {name: self.part(arm, task, name) for name in PLANS if name.startswith("external")}
+            tests |= {name: self.part(arm, task, name) for name in PLANS if name.startswith("external") and self.has(name)}
         return train, held_out, {**tests, "threshold": held_out}
 
 

@@ -16,6 +16,7 @@ figcaption,.note{color:#52606d;font-size:13px}.banner{background:#fff4d6;border:
 class Document:
     title: str
     banner: str
+    data: str  # what every caption says the numbers come from
     blocks: list[tuple] = field(default_factory=list)
 
     def heading(self, text: str, level: int = 2) -> None:
@@ -35,7 +36,7 @@ class Document:
         data = io.BytesIO()
         figure.savefig(data, dpi=110, format="png", bbox_inches="tight")
         plt.close(figure)
-        self.blocks.append(("figure", name, data.getvalue(), caption))
+        self.blocks.append(("figure", name, data.getvalue(), f"{caption}; {self.data}"))
 
     def write(self, folder: Path) -> None:
         """report.md with its figures beside it, and report.html with them inside."""

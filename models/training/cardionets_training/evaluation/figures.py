@@ -39,7 +39,7 @@ def five_fold_bars(five_fold: dict, arms: list[str]):
     tasks = [t for t in DISEASES if t in five_fold]
     figure, axis = plt.subplots(figsize=(9, 3.6))
     cell = lambda group, arm: five_fold[_id(group)].get(arm)  # noqa: E731
-    _bars(axis, [DISEASES[t] for t in tasks], arms, lambda g, a: cell(g, a) and cell(g, a)["mean"], lambda g, a: cell(g, a)["sd"])
+    _bars(axis, [DISEASES[t] for t in tasks], arms, lambda g, a: cell(g, a) and cell(g, a)["mean"], lambda g, a: cell(g, a)["sd"] or 0)
     axis.set_ylim(0.4, 1)
     axis.set_ylabel("AUC")
     _legend(figure)
@@ -69,7 +69,7 @@ def roc_curves(roc: dict, arms: list[str]):
 
 
 def gains(comparisons: list[dict]):
-    rows = [r for r in comparisons if r["table"] in ("test", "five-fold") and r.get("interval_95") and r.get("difference") is not None]
+    rows = [r for r in comparisons if r["table"] in ("test", "five-fold") and r.get("interval_95") and None not in (*r["interval_95"], r.get("difference"))]
     figure, axis = plt.subplots(figsize=(8, 1 + 0.22 * max(1, len(rows))))
     for i, row in enumerate(rows[::-1]):
         low, high = row["interval_95"]
@@ -87,7 +87,7 @@ def phenotype_bars(cells: dict, arms: list[str]):
     figure, axes = plt.subplots(2, 1, figsize=(12, 6), gridspec_kw={"height_ratios": [1, 1.6]})
     best = {arm: c.get("fine-tuned") or c["frozen"] for arm, c in cells.items()}
     shown = [a for a in arms if a in best]
-    values = {arm: np.array([v["r2"] for v in best[arm]["each"].values()]) for arm in shown}
+    values = {arm: np.array([v["r2"] for v in best[arm]["each"].values()], float) for arm in shown}
     starts = (0, *GROUP_ENDS[:-1])
     means = {arm: [values[arm][s:e].mean() for s, e in zip(starts, GROUP_ENDS)] + [values[arm].mean()] for arm in shown}
     groups = [*GROUP_NAMES, "all 82"]
@@ -109,7 +109,7 @@ def scatter(found: dict):
     pairs = found.get("fine-tuned") or found.get("frozen") or {}
     figure, axes = plt.subplots(1, max(1, len(pairs)), figsize=(2.4 * max(1, len(pairs)), 2.6), squeeze=False)
     for axis, (name, rows) in zip(axes[0], pairs.items()):
-        truth, said = np.array(rows).T
+        truth, said = np.array(rows, float).T
         axis.plot(truth, said, ".", color=COLOURS["aligned"], markersize=2, alpha=0.6)
         low, high = truth.min(), truth.max()
         axis.plot([low, high], [low, high], color="#666666", linewidth=0.8)
@@ -128,7 +128,7 @@ def _curves(table: dict, arms: list[str], value: str, spread: str, label: str, l
         for arm in arms:
             points = [(float(key), cells[arm][value], cells[arm][spread]) for key, cells in table[task].items() if arm in cells]
             if points:
-                x, y, s = np.array(points).T
+                x, y, s = np.array(points, float).T
                 axis.errorbar(x, y, s, marker="o", markersize=3, color=COLOURS[arm], label=ARMS[arm].title, capsize=2, linewidth=1)
         axis.set_title(DISEASES.get(task, task), fontsize=9)
         axis.set_xlabel(label)
@@ -160,7 +160,7 @@ def external_bars(held_out: dict, arms: list[str]):
         def value(cohort: str, arm: str) -> float | None:
             cells = held_out[cohort].get(task, {}).get(arm, {})
             cell = cells.get("fine-tuned") or cells.get("frozen")
-            return cell and max(-0.1, cell[measure])
+            return None if not cell or cell[measure] is None else max(-0.1, cell[measure])
 
         _bars(axis, cohorts, [a for a in arms if ARMS[a].source == "ecg"], value)
         axis.set_xticks(range(len(cohorts)), [c.replace("external-", "") for c in cohorts], fontsize=7)

@@ -58,7 +58,7 @@ def measured_scatter(measured: dict):
     figure, axes = plt.subplots(len(rows), len(names), figsize=(2.1 * len(names), 2.2 * len(rows)), squeeze=False)
     for r, (key, title) in enumerate(rows):
         for c, name in enumerate(names):
-            truth, read = np.array(measured[key][name]).T
+            truth, read = np.array(measured[key][name], float).T
             axes[r, c].plot(truth, read, ".", markersize=2, color=MADE if key == "cardionets" else REAL)
             low, high = truth.min(), truth.max()
             axes[r, c].plot([low, high], [low, high], color="#888888", linewidth=0.7)

@@ -1,6 +1,7 @@
 """What a pack states about itself (`Quality`, metrics.json, card.md), from the file of results alone."""
 
 from ..config import SUBTYPES
+from .report_numbers import number
 
 SHOWN = ("LVM", "WT_global", "LVEDV", "LAV_max", "LVEF", "RVEDV")
 # Names of metrics.json for the rows of the pixel table.
@@ -59,9 +60,9 @@ def _cines(cines: dict) -> dict:
 
 def _summary(metrics: dict) -> dict[str, str]:
     """The lines of the card."""
-    lines = {"mean R² over 82 phenotypes": f"{metrics['phenotypes']['mean_r2']:.3f}"}
+    lines = {"mean R² over 82 phenotypes": number(metrics['phenotypes']['mean_r2'])}
     for name in SHOWN:
-        lines[f"R² {name}"] = f"{metrics['phenotypes']['each'][name]['r2']:.2f}"
+        lines[f"R² {name}"] = number(metrics['phenotypes']['each'][name]['r2'], 2)
     for name, value in metrics["diseases"].items():
         low, high = value["auc_delong_95"]
         lines[f"AUC {name.upper()} (95 % DeLong)"] = f"{value['auc']:.3f} ({low:.3f}–{high:.3f})"

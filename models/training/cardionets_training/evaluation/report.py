@@ -6,16 +6,19 @@ from . import figures
 from .arms import ARMS
 from .document import Document
 from .report_cines import add_cines
-from .report_numbers import NOT_RUN, gain, number, p_value, percent, with_interval
+from .report_numbers import NOT_RUN, gain, number, p_value, percent, plus_minus, with_interval
 from .targets import target_rows
 
-BANNER = "Every number here comes from the simulated cohort. None of it was measured on patients."
+BANNERS = {
+    "simulated cohort": "Every number here comes from the simulated cohort. None of it was measured on patients.",
+    "imported data": "Every number here comes from the imported data that this home holds.",
+}
 DISEASE_TITLES = {"cad": "CAD", "hf": "HF", "cm": "CM", "ph": "PH"}
 MEASURES = ("accuracy", "sensitivity", "specificity", "ppv", "npv", "f1", "balanced_accuracy", "map")
 
 
 def write_report(results: dict, folder: Path) -> None:
-    document = Document("CardioNets: evaluation", BANNER)
+    document = Document("CardioNets: evaluation", BANNERS[results["data"]], results["data"])
     note = results["form"]["statement"]
     minutes = ", ".join(f"{part} {value} min" for part, value in results.get("minutes", {}).items())
     document.text(f"{note}. Computed on {results['form']['device']} ({minutes}), written {results['written']}.")
@@ -41,31 +44,31 @@ def add_tables(document: Document, tables: dict, note: str) -> None:
     if missing:
         document.text(f"{NOT_RUN}: {', '.join(missing)}.")
     document.heading("Screening of diseases, five folds (as Fig. 3a)")
-    document.figure("fig-3a", figures.five_fold_bars(tables["five_fold"], arms), "AUC, mean and SD of five folds; simulated cohort")
+    document.figure("fig-3a", figures.five_fold_bars(tables["five_fold"], arms), "AUC, mean and SD of five folds")
     _five_fold_table(document, tables, arms, note)
     document.heading("Screening of diseases, held-out (as Fig. 3b)")
-    document.figure("fig-3b", figures.roc_curves(tables["curves"]["roc"], arms), "ROC curves on held-out subjects; simulated cohort")
+    document.figure("fig-3b", figures.roc_curves(tables["curves"]["roc"], arms), "ROC curves on held-out subjects")
     _held_out_table(document, tables["held_out"]["test"], arms, note)
     document.heading("Gain of the aligned model (as Fig. 3c)")
-    document.figure("fig-3c", figures.gains(tables["comparisons"]), "Gain of the aligned model with 95 % interval; simulated cohort")
+    document.figure("fig-3c", figures.gains(tables["comparisons"]), "Gain of the aligned model with 95 % interval")
     _comparison_table(document, tables["comparisons"], note)
     document.heading("82 phenotypes (as Fig. 4)")
     cells = tables["held_out"]["test"]["phenotypes"]
-    document.figure("fig-4a", figures.phenotype_bars(cells, arms), "R² of every phenotype; simulated cohort")
-    document.figure("fig-4b", figures.scatter(tables["curves"]["scatter"]), "True and predicted values of held-out subjects; simulated cohort")
+    document.figure("fig-4a", figures.phenotype_bars(cells, arms), "R² of every phenotype")
+    document.figure("fig-4b", figures.scatter(tables["curves"]["scatter"]), "True and predicted values of held-out subjects")
     _phenotype_tables(document, tables, arms, note)
     document.heading("Fewer labels (as Extended Fig. 1)")
-    document.figure("ext-1", figures.label_curves(tables["fewer_labels"], arms), "Held-out result over the share of labels; simulated cohort")
-    _grid(document, tables["fewer_labels"], arms, "share of labels", lambda c: f"{c['value']:.3f} ({c['labels']} labels)", note)
+    document.figure("ext-1", figures.label_curves(tables["fewer_labels"], arms), "Held-out result over the share of labels")
+    _grid(document, tables["fewer_labels"], arms, "share of labels", lambda c: f"{number(c['value'])} ({c['labels']} labels)", note)
     document.heading("Class imbalance (as Extended Fig. 2)")
-    document.figure("ext-2", figures.imbalance_curves(tables["imbalance"], arms), "AUC at 1 to 10 controls for each patient; simulated cohort")
-    _grid(document, tables["imbalance"], arms, "controls : patients", lambda c: f"{c['auc']:.3f} ± {c['auc_sd']:.3f} (n {c['n']}; mAP {c['map']:.2f})", note)
+    document.figure("ext-2", figures.imbalance_curves(tables["imbalance"], arms), "AUC at 1 to 10 controls for each patient")
+    _grid(document, tables["imbalance"], arms, "controls : patients", lambda c: f"{plus_minus(c['auc'], c['auc_sd'])} (n {c['n']}; mAP {number(c['map'], 2)})", note)
     document.heading("External cohorts, inference only (as Extended Fig. 3)")
-    document.figure("ext-3", figures.external_bars(tables["held_out"], arms), "The same models on shifted cohorts; simulated cohort")
+    document.figure("ext-3", figures.external_bars(tables["held_out"], arms), "The same models on shifted cohorts")
     _external_table(document, tables["held_out"], arms, note)
     document.heading("Subtypes of cardiomyopathy (as Extended Fig. 4)")
     subtypes = tables["held_out"]["test"]["subtypes"]
-    document.figure("ext-4", figures.confusions(subtypes, arms), "Confusion matrices, rows are the truth; simulated cohort")
+    document.figure("ext-4", figures.confusions(subtypes, arms), "Confusion matrices, rows are the truth")
     _subtype_table(document, subtypes, arms, note)
 
 
@@ -100,7 +103,7 @@ def _five_fold_table(document: Document, tables: dict, arms: list[str], note: st
         for arm in arms:
             cell = tables["five_fold"].get(task, {}).get(arm)
             rows.append(
-                [title, ARMS[arm].title, cell["method"], str(cell["n"]), str(cell["positives"]), f"{cell['mean']:.3f} ± {cell['sd']:.3f}",
+                [title, ARMS[arm].title, cell["method"], str(cell["n"]), str(cell["positives"]), plus_minus(cell["mean"], cell["sd"]),
                  with_interval(cell["auc"], cell["delong_95"]), with_interval(cell["auc"], cell["wilson_95"]), *(number(cell[m]) for m in MEASURES)]
                 if cell else [title, ARMS[arm].title, *[NOT_RUN] * (6 + len(MEASURES))]
             )  # fmt: skip
@@ -129,12 +132,12 @@ def _phenotype_tables(document: Document, tables: dict, arms: list[str], note: s
         rows.append([name, method, str(cell["n"]), str(cell["labels"]), with_interval(cell["mean_r2"], cell["bootstrap_95"]), number(cell["mean_pearson"])] if cell else [name, method, *[NOT_RUN] * 4])
     document.table(["model", "form", "n", "labels", "mean R² (bootstrap 95 %)", "mean Pearson r"], rows, note)
     folds = tables["five_fold"]["phenotypes"]
-    rows = [[ARMS[arm].title, str(c["n"]), f"{c['mean']:.3f} ± {c['sd']:.3f}", with_interval(c["mean_r2"], c["bootstrap_95"])] for arm, c in folds.items()]
+    rows = [[ARMS[arm].title, str(c["n"]), plus_minus(c["mean"], c["sd"]), with_interval(c["mean_r2"], c["bootstrap_95"])] for arm, c in folds.items()]
     document.table(["model, five folds", "n", "mean R², mean ± SD", "pooled mean R² (bootstrap 95 %)"], rows, note)
     best = {arm: c.get("fine-tuned") or c["frozen"] for arm, c in cells.items()}
     shown = [arm for arm in ("scratch", "ssl", "aligned", "cmr") if arm in best]
     rows = [
-        [name, *(f"{best[a]['each'][name]['r2']:.2f}" for a in shown), *(number(best["aligned"]["each"][name][m], 3) for m in ("pearson", "mae", "rmse"))]
+        [name, *(number(best[a]["each"][name]["r2"], 2) for a in shown), *(number(best["aligned"]["each"][name][m], 3) for m in ("pearson", "mae", "rmse"))]
         for name in best["aligned"]["each"]
     ]  # fmt: skip
     document.table(
@@ -185,6 +188,6 @@ def add_task_network(document: Document, metrics: dict, note: str) -> None:
     document.table(["disease", "n", "patients", "AUC (DeLong 95 %)", "as in the article (Wilson)", "AUC, true labels", "sensitivity", "specificity", "Brier"], rows, note)
     pheno = metrics["phenotypes"]
     document.text(
-        f"Mean R² over 82 phenotypes {pheno['mean_r2']:.3f} on {pheno.get('subjects', '')} subjects; the 90 % intervals hold {percent(pheno['mean_coverage_90'])} of the values "
+        f"Mean R² over 82 phenotypes {number(pheno['mean_r2'])} on {pheno.get('subjects', '')} subjects; the 90 % intervals hold {percent(pheno['mean_coverage_90'])} of the values "
         f"(farthest phenotype {percent(pheno['worst_coverage_90'])})."
     )

@@ -19,7 +19,7 @@ def add_cines(document: Document, cines: dict, note: str) -> None:
     generation, names = cines["generation"], titles(cines["generation"])
     note = f"{note}. {generation['n']} test pairs against the noise-free cine"
     document.heading("Generated cines (as Fig. 5a)")
-    document.figure("fig-5a", figures_cines.contact_sheet(generation["frames"], names), "End diastole and systole of the same subjects; simulated cohort")
+    document.figure("fig-5a", figures_cines.contact_sheet(generation["frames"], names), "End diastole and systole of the same subjects")
     document.heading("Distance and features (as Fig. 5b)")
     rows = [
         [names[name], *(number(row[m]["one_seed"]) for m in ("ssim", "psnr", "mae", "rmse")), str(row["ssim"]["seeds"]),
@@ -34,17 +34,17 @@ def add_cines(document: Document, cines: dict, note: str) -> None:
     rows = [[names.get(name, name), *(number(v["ks"][k]) for k in ("median", "max"))] for name, v in generation["features"].items()]
     document.table(["features of the CMR encoder", "KS, median", "KS, max"], rows, f"{note.rsplit(' against', 1)[0]}; Kolmogorov–Smirnov distance of each feature to the acquired cines.")
     if generation["views"]:
-        document.figure("fig-5b", figures_cines.feature_views(generation["views"], names), "t-SNE, histogram and cumulative distribution of the first principal feature; simulated cohort")
+        document.figure("fig-5b", figures_cines.feature_views(generation["views"], names), "t-SNE, histogram and cumulative distribution of the first principal feature")
     document.heading("Phenotypes measured on generated cines (as Fig. 5c)")
     measured = list(generation["phenotypes"]["noise-ceiling"])
     rows = [[names.get(n, n), *(number(v[m]["spearman"], 2) for m in measured)] for n, v in generation["phenotypes"].items()]
     document.table(["Spearman with the truth", *measured], rows, f"{note.rsplit(' against', 1)[0]}; a ridge regression on the frozen CMR encoder reads each cine; `truth` is the noise-free cine.")
     if generation["measured"]:
-        document.figure("fig-5c-scatter", figures_cines.measured_scatter(generation["measured"]), "Phenotypes read off real and generated cines; simulated cohort")
+        document.figure("fig-5c-scatter", figures_cines.measured_scatter(generation["measured"]), "Phenotypes read off real and generated cines")
     if generation["slide"]:
-        document.figure("fig-5c", figures_cines.slide(generation["slide"]), "The feature moved along the direction of a phenotype; simulated cohort, an illustration")
+        document.figure("fig-5c", figures_cines.slide(generation["slide"]), "The feature moved along the direction of a phenotype, an illustration")
     document.heading("Similarity heat maps (as Extended Fig. 5)")
     heat = cines["heat_maps"]
     rows = [[ARMS[name].title, with_interval(v["mask_auc"], v["interval_95"]), number(v["inside_minus_outside"])] for name, v in heat["models"].items()]
     document.table(["model", "AUC of the heart mask (95 %)", "mean inside minus outside"], rows, f"{note.rsplit('. ', 1)[0]}. {heat['n']} test pairs; SSL and Scratch speak through the aligned projection.")
-    document.figure("ext-5", figures_cines.heat_maps(heat["frames"]), "Cosine similarity of the ECG and the places of its cine; simulated cohort")
+    document.figure("ext-5", figures_cines.heat_maps(heat["frames"]), "Cosine similarity of the ECG and the places of its cine")

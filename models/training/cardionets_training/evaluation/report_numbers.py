@@ -25,3 +25,7 @@ def p_value(value: float | None) -> str:
     if value is None:
         return "–"
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def plus_minus(mean: float | None, deviation: float | None) -> str:
+    return number(mean) if deviation is None else f"{number(mean)} ± {number(deviation)}"

@@ -12,7 +12,7 @@ import time
 import numpy as np
 import torch
 
-from ..data.cohort import PLANS
+from ..data.cohort import IMPORTED, PLANS, plan_of
 from ..evaluation import comparisons, tables
 from ..evaluation.cells import Bench
 from ..evaluation.cines import evaluate_generation
@@ -74,14 +74,18 @@ def form(bench: Bench) -> dict:
     limit = "" if bench.limit is None else f"; at most {bench.limit} subjects of each cohort"
     return {
         "name": name, "seeds": 1, "profile": bench.profile.name, "steps": bench.steps, "window": bench.window,
-        "statement": f"{name}, one split, one seed, simulated cohort: {what}{limit}",
+        "statement": f"{name}, one split, one seed, {data_title()}: {what}{limit}",
         "device": torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads",
     }  # fmt: skip
 
 
+def data_title() -> str:
+    return "imported data" if plan_of("train").mode == IMPORTED else "simulated cohort"
+
+
 def collect(folder) -> None:
     """results.json from the parts that have been run; where there are none, the one that is there stays."""
-    results: dict = {"schema": 1, "data": "simulated cohort", "cohorts": {name: vars(plan) for name, plan in PLANS.items()}}
+    results: dict = {"schema": 1, "data": data_title(), "cohorts": {name: vars(plan_of(name)) for name in PLANS}}
     results["written"] = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d")
     if not any((folder / f"part-{part}.json").exists() for part in PARTS):
         return
