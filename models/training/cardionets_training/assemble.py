@@ -11,6 +11,7 @@ from .networks.generator import MaskedGenerator, TokenDiffusion
 from .networks.heads import TaskNetwork
 from .networks.tokens import TokenSpace
 from .networks.vae import CineAutoencoder
+from .parallel import first
 from .paths import WEIGHTS
 
 
@@ -30,7 +31,9 @@ def build_networks(profile: Profile, seed: int = 0) -> Networks:
 
 
 def save_weights(stage: str, modules: dict[str, torch.nn.Module], folder=WEIGHTS) -> None:
-    """Weights of a finished stage, fp16, once: weights/<stage>.safetensors."""
+    """Weights of a finished stage, fp16, once: weights/<stage>.safetensors; of several processes the first one writes."""
+    if not first():
+        return
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {
         f"{name}.{key}": value.detach().half().contiguous() if value.ndim > 1 and value.numel() >= 1024 else value.detach().contiguous()

@@ -6,6 +6,7 @@ import sys
 
 import torch
 
+from . import parallel
 from .config import PROFILES
 from .device import use_device
 from .paths import KEYS, PACK
@@ -22,6 +23,8 @@ STAGES = {
     "evaluate": "every table and figure, the report, and what the pack states of itself",
     "export": "ONNX graphs, golden outputs, signed model pack",
 }
+# What several processes of torchrun train together.
+JOINT = ("train-vae", "pretrain-ecg", "pretrain-cmr", "align", "train-generator", "finetune", "cross-ae", "mmcl", "vgen")
 BASELINES = ("scratch", "ssl", "aligned", "cmr", "cross-ae", "mmcl", "vgen")
 
 
@@ -82,6 +85,11 @@ def main(argv: list[str] | None = None) -> int:
         if options.stage.startswith("import-"):
             importlib.import_module(f".stages.{options.stage.replace('-', '_')}", __package__).run(options)
             return 0
+        # Stages that are no training run in the first process only; the others have nothing to do.
+        if options.stage in JOINT or getattr(options, "name", None) in JOINT:
+            options.device = parallel.start(options.device)
+        elif not parallel.is_first_launched():
+            return 0
         use_device(options.device)
         options.profile = PROFILES[options.profile]
         torch.set_num_threads(options.threads)
@@ -95,3 +103,5 @@ def main(argv: list[str] | None = None) -> int:
     except (FileNotFoundError, FileExistsError, ValueError, RuntimeError, FloatingPointError) as error:
         print(f"cardionets-train {options.stage}: {error}", file=sys.stderr)
         return 1
+    finally:
+        parallel.stop()

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from . import parallel
 from .assemble import load_weights, save_weights
 from .device import device
 from .paths import RUNS, WEIGHTS
@@ -102,6 +103,8 @@ def fit(
                 averaged[name].load_state_dict(state["averaged"][name])
 
     def save() -> None:
+        if not parallel.first():
+            return
         temporary = checkpoint.with_suffix(".tmp")
         torch.save(
             {"plan": asdict(plan), "step": step, "spent": spent, "log": log, "best": best, "optimiser": optimiser.state_dict(),
@@ -114,6 +117,8 @@ def fit(
         draw_curve(folder / "loss.png", plan.stage, log)
 
     def check() -> None:
+        if not parallel.first():
+            return
         found = validate(averaged)
         log.append({"step": step, "minutes": round(spent / 60, 3), **found})
         print(plan.stage, log[-1], flush=True)
@@ -126,7 +131,8 @@ def fit(
     last_save = last_check = mark = time.monotonic()
     running: dict[str, float] = {}
     waiting: list[dict[str, Tensor]] = []
-    bar = tqdm(total=plan.steps, initial=step, desc=plan.stage, mininterval=5)
+    bar = tqdm(total=plan.steps, initial=step, desc=plan.stage, mininterval=5, disable=not parallel.first())
+    joined = parallel.joined(modules, loss)
     limit = float("inf") if plan.minutes is None else plan.minutes * 60
     while step < plan.steps and spent < limit:
         progress = max(step / plan.steps, spent / limit)
@@ -134,7 +140,7 @@ def fit(
         for group in optimiser.param_groups:
             group["lr"] = plan.rate * group["factor"] * min(1.0, (step + 1) / plan.warmup) * cosine
         torch.manual_seed(plan.seed * 1_000_003 + step)
-        losses = loss(np.random.default_rng([plan.seed, step]), step)
+        losses = joined(parallel.generator(plan.seed, step), step)
         optimiser.zero_grad(set_to_none=True)
         losses["loss"].backward()
         torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], plan.clip)
@@ -154,6 +160,8 @@ def fit(
         bar.update()
         now = time.monotonic()
         spent, mark = spent + now - mark, now
+        if plan.minutes is not None:
+            spent = parallel.from_first(spent)
         if validate and now - last_check > plan.validate_every_s:
             check()
             last_check = mark = time.monotonic()
@@ -167,15 +175,18 @@ def fit(
     if best["averaged"]:
         for name, state in best["averaged"].items():
             averaged[name].load_state_dict(state)
+    parallel.spread_from_first(averaged)
     save_weights(plan.stage, averaged, WEIGHTS)
-    record_sitting(plan, step, spent / 60)
+    if parallel.first():
+        record_sitting(plan, step, spent / 60)
     return averaged
 
 
 def _look(plan: FitPlan, waiting: list[dict[str, Tensor]], running: dict[str, float], step: int) -> None:
     """Moves the losses of the last steps into the running means; a GPU waits here, and only here."""
     for key in waiting[0]:
-        for value in torch.stack([losses[key].float() for losses in waiting]).tolist():
+        values = torch.stack([losses[key].float() for losses in waiting])
+        for value in parallel.mean_over_processes(values).tolist():
             if key == "loss" and not np.isfinite(value):
                 raise FloatingPointError(f"{plan.stage}: the loss is {value} before step {step}; lower --rate")
             running[key] = 0.95 * running.get(key, value) + 0.05 * value
@@ -212,6 +223,6 @@ def draw_curve(path, title: str, log: list[dict]) -> None:
     plt.close(figure)
 
 
-def draw_rows(rng: np.random.Generator, count: int, batch: int) -> np.ndarray:
-    """Rows of one batch, without repetition inside it, ascending (memory-mapped arrays read faster so)."""
-    return np.sort(rng.choice(count, min(batch, count), replace=False))
+def draw_rows(rng: np.random.Generator | parallel.ShareOfDraws, count: int, batch: int) -> np.ndarray:
+    """This process's rows of one batch, without repetition, ascending (memory-mapped arrays read faster so)."""
+    return parallel.share(np.sort(rng.choice(count, min(batch, count), replace=False)))

@@ -11,26 +11,18 @@ import torch
 from cryptography.hazmat.primitives import serialization
 from safetensors.torch import load_file
 
+import tiny
 from cardionets_training import cli, paths
 from cardionets_training.data import cohort
 from cardionets_training.export import _make_input
 
-TINY = {
-    "train": cohort.CohortPlan(seed=1, subjects=96, cines=6),
-    "validation": cohort.CohortPlan(seed=2, subjects=80, cines=3),
-    "test": cohort.CohortPlan(seed=3, subjects=80, cines=3),
-    "test-cardiomyopathy": cohort.CohortPlan(seed=4, subjects=40, cines=0, mode="cardiomyopathy"),
-    "external-device": cohort.CohortPlan(seed=5, subjects=40, cines=0, shift="external-device"),
-    "external-older": cohort.CohortPlan(seed=6, subjects=40, cines=0, shift="external-older"),
-    "external-placement": cohort.CohortPlan(seed=7, subjects=40, cines=0, shift="external-placement"),
-}
 STAGES = ("simulate", "train-vae", "pretrain-ecg", "pretrain-cmr", "align", "train-generator", "finetune", "evaluate", "export")
 
 
 @pytest.fixture(scope="module")
 def home():
     kept = dict(cohort.PLANS)
-    cohort.PLANS.update(TINY)
+    cohort.PLANS.update(tiny.PLANS)
     assert cli.main(["keygen", "--name", "development"]) == 0
     for stage in STAGES:
         more = {"simulate": [], "evaluate": ["--part", "task", "cines"], "export": []}.get(stage, ["--steps", "3"])

@@ -21,6 +21,7 @@ from ..networks.diffusion import TRAIN_STEPS, cosine_alpha_bar, spacing
 from ..networks.ecg import EcgEncoder
 from ..networks.transformer import sincos
 from ..networks.vae import CineAutoencoder
+from ..parallel import randint, randn_like
 from ..stages.train_generator import cached_latents
 
 STAGE, BATCH, WIDTHS, DDIM_STEPS, CLAMP = "baseline-vgen", 32, (32, 64, 64), 50, 5.0
@@ -144,9 +145,9 @@ def train(options) -> None:
     plan = FitPlan.of(options, STAGE, 20_000, 1e-3, BATCH, average=0.995)
 
     def denoising_loss(network: LatentVideoUNet, x: Tensor, tokens: Tensor) -> Tensor:
-        times = torch.randint(TRAIN_STEPS, (len(x),), device=x.device)
+        times = randint(TRAIN_STEPS, len(x), x.device)
         signal, noise = (f[:, None, None, None, None] for f in (bar[times].sqrt(), (1 - bar[times]).sqrt()))
-        epsilon = torch.randn_like(x)
+        epsilon = randn_like(x)
         with half_precision():
             v = network(signal * x + noise * epsilon, times, tokens)
         return F.mse_loss(v.float(), signal * epsilon - noise * x)

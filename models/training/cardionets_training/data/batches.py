@@ -7,6 +7,7 @@ from torch import Tensor
 
 from ..config import ENCODER_SAMPLES
 from ..device import device
+from ..parallel import rand
 from ..encoder_input import scale
 
 
@@ -58,12 +59,12 @@ def cine_batch(stored: np.ndarray | Tensor, rows) -> Tensor:
 def augment_cines(cine: Tensor) -> Tensor:
     """Rotation +-30 degrees, flips (p = .5), resized crop of scale .8-1 and aspect .9-1.1: one transform per cine."""
     b, at = len(cine), cine.device
-    angle = (torch.rand(b, device=at) * 2 - 1) * torch.pi / 6
-    area, aspect = 0.8 + 0.2 * torch.rand(b, device=at), torch.exp((torch.rand(b, device=at) * 2 - 1) * np.log(1.1))
+    angle = (rand(b, device=at) * 2 - 1) * torch.pi / 6
+    area, aspect = 0.8 + 0.2 * rand(b, device=at), torch.exp((rand(b, device=at) * 2 - 1) * np.log(1.1))
     zoom_x, zoom_y = (area * aspect).sqrt().clamp_max(1), (area / aspect).sqrt().clamp_max(1)
-    mirror = torch.where(torch.rand(2, b, device=at) < 0.5, -1.0, 1.0)
+    mirror = torch.where(rand(b, 2, device=at).T < 0.5, -1.0, 1.0)
     room = torch.stack([1 - zoom_x, 1 - zoom_y])
-    shift = (torch.rand(2, b, device=at) * 2 - 1) * room
+    shift = (rand(b, 2, device=at).T * 2 - 1) * room
     cos, sin = angle.cos(), angle.sin()
     rows = torch.stack([
         torch.stack([zoom_x * cos * mirror[0], -zoom_x * sin * mirror[1], shift[0]], dim=1),

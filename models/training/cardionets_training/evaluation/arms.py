@@ -15,6 +15,7 @@ from ..data.cohort import Cohort
 from ..device import device
 from ..networks.cmr import CmrEncoder, CmrMaskedAutoencoder
 from ..networks.ecg import EcgEncoder
+from ..parallel import save_arrays
 from ..paths import RUNS
 from ..stages.finetune import start_encoder
 
@@ -120,8 +121,7 @@ class FeatureStore:
             self.features = found if self.features is None else np.concatenate([self.features, found])
             order = np.argsort(self.rows)
             self.rows, self.features = self.rows[order], self.features[order]
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            np.savez(self.path, rows=self.rows, features=self.features, state=np.array(self.state))
+            save_arrays(self.path, rows=self.rows, features=self.features, state=np.array(self.state))
         return self.features[np.searchsorted(self.rows, rows)].astype(np.float32)
 
     @torch.no_grad()

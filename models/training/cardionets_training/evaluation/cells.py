@@ -14,6 +14,7 @@ import numpy as np
 from ..config import Profile
 from ..data.cohort import PLANS, Cohort
 from ..device import device
+from ..parallel import save_arrays
 from ..paths import CACHE, RUNS
 from .arms import ARMS, FeatureStore, load_reader
 from .finetuning import fine_tune
@@ -105,8 +106,7 @@ def tuned_cell(bench: Bench, arm: str, task: str, train: Part, held_out: Part, t
         with np.load(path) as kept:
             return {name: kept[name] for name in tests}
     found = fine_tune(arm, task, bench.profile, bench.cohorts, train, held_out, tests, seed, bench.steps, bench.window)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, **found)
+    save_arrays(path, **found)
     return found
 
 

@@ -6,6 +6,7 @@ from einops import rearrange
 from torch import Tensor, nn
 
 from ..config import FRAMES, CmrSizes
+from ..parallel import gather
 from .transformer import Block, gather_tokens, initialise, normalised_patch_loss, random_keep, sincos_2d
 
 
@@ -84,6 +85,7 @@ class Projection(nn.Module):
 
 def contrastive_loss(h1: Tensor, h2: Tensor, temperature: float = 0.05) -> Tensor:
     """Symmetric cross-entropy over the pairs of a batch, equations 1 to 4 of the article."""
+    h1, h2 = gather(h1), gather(h2)  # the negatives of all processes
     logits = h1 @ h2.T / temperature
     target = torch.arange(len(h1), device=h1.device)
     return 0.5 * F.cross_entropy(logits, target) + 0.5 * F.cross_entropy(logits.T, target)

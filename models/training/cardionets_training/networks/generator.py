@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..config import GeneratorSizes
+from ..parallel import randint, randn_like
 from .diffusion import TRAIN_STEPS, cosine_alpha_bar
 from .transformer import Block, initialise, sincos
 
@@ -138,9 +139,9 @@ class TokenDiffusion(nn.Module):
         at = y.device
         part = (torch.arange(draws, device=at) + torch.rand(draws, device=at)) / draws
         times = (part * TRAIN_STEPS).long().clamp_max(TRAIN_STEPS - 1)
-        rows = torch.randint(draws, (len(y),), device=at)
+        rows = randint(draws, len(y), at)
         a, s = self.signal[times[rows]][:, None], self.noise[times[rows]][:, None]
-        epsilon = torch.randn_like(residual)
+        epsilon = randn_like(residual)
         v = self.predict(a * residual + s * epsilon, self.time_table(times)[rows], self.token_rows(z))
         return spread_loss, ((v - (a * epsilon - s * residual)).square() * self.weight).mean()
 

@@ -7,6 +7,8 @@ import torch.nn.functional as F
 from einops import rearrange
 from torch import Tensor, nn
 
+from ..parallel import rand
+
 
 class Attention(nn.Module):
     """Multi-head self-attention with an optional additive bias (B, H, N, N)."""
@@ -71,7 +73,7 @@ def gather_tokens(x: Tensor, ids: Tensor) -> Tensor:
 
 def random_keep(shape: tuple[int, ...], count: int, keep: int, device=None) -> tuple[Tensor, Tensor]:
     """Random subsets without replacement: kept ids (*shape, keep) and a mask (*shape, count), 1 = hidden."""
-    kept = torch.rand(*shape, count, device=device).argsort(-1)[..., :keep].sort(-1).values
+    kept = rand(*shape, count, device=device).argsort(-1)[..., :keep].sort(-1).values
     mask = torch.ones(*shape, count, device=device).scatter_(-1, kept, 0.0)
     return kept, mask
 

@@ -14,6 +14,7 @@ from ..data.cohort import Cohort
 from ..device import device, half_precision
 from ..fitting import FitPlan, draw_rows, fit
 from ..networks.cmr import CmrEncoder, CmrMaskedAutoencoder, Projection, contrastive_loss
+from ..parallel import save_arrays
 from ..paths import RUNS
 from .finetune import features, start_encoder
 
@@ -43,8 +44,7 @@ def cached_cmr_features(encoder: CmrEncoder, cohort: Cohort, views: int, seed: i
             if stored["state"].tolist() == state:
                 return torch.from_numpy(stored["features"]).to(device())
     features = cmr_features(encoder, cohort.cine[:count], views, seed)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, features=features.cpu().numpy(), state=np.array(state, dtype=np.float64))
+    save_arrays(path, features=features.cpu().numpy(), state=np.array(state, dtype=np.float64))
     return features
 
 

@@ -15,6 +15,7 @@ from ..networks.ecg import EcgEncoder
 from ..networks.generator import MaskedGenerator, TokenDiffusion
 from ..networks.tokens import TokenSpace
 from ..networks.vae import CineAutoencoder
+from ..parallel import save_arrays
 from ..paths import RUNS
 from .finetune import features
 
@@ -38,8 +39,7 @@ def cached_latents(vae: CineAutoencoder, cohort: Cohort, count: int | None) -> T
             if stored["state"].tolist() == state.tolist():
                 return torch.from_numpy(stored["latents"]).to(device())
     result = latents(vae, cohort.cine[:count])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(path, latents=result.cpu().numpy(), state=state)
+    save_arrays(path, latents=result.cpu().numpy(), state=state)
     return result
 
 

@@ -9,6 +9,7 @@ from ..device import half_precision
 from ..fitting import FitPlan, draw_rows, fit
 from ..networks.image_losses import gradient_loss, ssim
 from ..networks.vae import CineAutoencoder
+from ..parallel import randn_like
 
 STAGE, WINDOW, KL_WEIGHT = "train-vae", 10, 1e-3
 
@@ -25,7 +26,7 @@ def run(options) -> None:
         window = cine.roll(-first, dims=1)[:, :WINDOW]
         with half_precision():
             mean, log_variance = vae.encode(window, circular=False)
-            latent = mean + (0.5 * log_variance).exp() * torch.randn_like(mean)
+            latent = mean + (0.5 * log_variance).exp() * randn_like(mean)
             image = vae.decode(latent, circular=False)
         image, mean, log_variance = image.float(), mean.float(), log_variance.float()
         similarity = ssim(image.flatten(0, 1), window.flatten(0, 1)).mean()
