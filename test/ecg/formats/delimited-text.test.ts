@@ -7,6 +7,19 @@ import { channel, readFile, readText, refusalCode, SHARED, sharedAbsent } from '
 const code = (text: string): string => refusalCode(() => readText(text))
 const millivolts = (samples: Float32Array): number[] => [...samples].map((v) => Math.round(v * 1e6) / 1e6)
 
+describe('a table as rdsamp -v prints it', () => {
+  it('has its units in brackets below the names, and times of day', () => {
+    const recording = readText(
+      'Elapsed time\tI\tII\n(hh:mm:ss.mmm)\t(mV)\t(uV)\n0:00.000\t-0.1\t200\n0:00.002\t0.1\t100\n',
+    )
+    expect(recording.rateHz).toBe(500)
+    expect(recording.channels.map(({ samplesMv }) => [...samplesMv].map((mv) => Math.round(mv * 1000)))).toEqual([
+      [-100, 100],
+      [200, 100],
+    ])
+  })
+})
+
 describe('a table with named columns', () => {
   it.each([
     ['commas', 'time (s),I (mV),II (mV)\n0,0.1,-0.2\n0.002,0.3,1e-1\n'],

@@ -33,16 +33,17 @@ export function parseColumn(cell: string): Column {
 
 /** Whether a cell can be in a row of units: a unit of voltage or time, a time pattern, or nothing. */
 export function isUnitCell(cell: string): boolean {
-  const text = unquoted(cell)
+  const text = unbracketed(cell)
   return text === '' || millivoltsPer(text) !== undefined || secondsPer(text) !== undefined || isClockPattern(text)
 }
 
 /** The column with the unit that a row of units states below its name. */
 export function withUnit(column: Column, cell: string): Column {
-  const unit = unquoted(cell)
+  const unit = unbracketed(cell)
   if (unit === '') return column
   if (column.kind === 'signal') return { ...column, unit: column.unit ?? unit }
-  if (column.kind === 'time') return { ...column, secondsPerUnit: column.secondsPerUnit ?? secondsPer(unit) }
+  if (column.kind === 'time')
+    return { ...column, secondsPerUnit: column.secondsPerUnit ?? (isClockPattern(unit) ? 1 : secondsPer(unit)) }
   return column
 }
 
@@ -62,6 +63,8 @@ export const unquoted = (cell: string): string =>
     .trim()
     .replace(/^(["'])(.*)\1$/, '$2')
     .trim()
+
+const unbracketed = (cell: string): string => unquoted(cell).replace(/^[([](.*)[)\]]$/, '$1')
 
 /** As rdsamp writes below a time column: `hh:mm:ss.mmm`. */
 const isClockPattern = (text: string): boolean => /^\(?h{0,2}:?m{1,2}:ss(?:\.m{1,3})?\)?$/i.test(text)

@@ -1,0 +1,84 @@
+import { AppError } from '../../src-preload/contract/errors.ts'
+import { readRecording } from '../../src-main/ecg/read-recording.ts'
+import { toWaveform } from '../../src-main/ecg/waveform.ts'
+import type { FuzzInput } from './input.ts'
+
+/** What every input is allowed: 100 ms and 20 ms a MB, four times its size and 64 MiB. */
+export const BUDGET = { ms: 100, msPerMb: 20, bytes: 64 * 2 ** 20, timesSize: 4 }
+
+export interface Verdict {
+  /** What is wrong with the answer; undefined where nothing is. */
+  fault?: string
+  /** What kind of answer it was, without its names and numbers: tells whether an input is of a new kind. */
+  kind: string
+}
+
+export type Read = (input: FuzzInput) => unknown
+
+/** The reader itself, and the step after it. */
+export const readAsIs: Read = ({ main, companions, answer }) => {
+  const companion = (name: string) => (Object.hasOwn(companions, name) ? companions[name] : undefined)
+  const recording = readRecording(main, 'fuzz', companion, answer)
+  const lengths = new Set(recording.channels.map(({ samplesMv }) => samplesMv.length))
+  if (lengths.size !== 1 || !(recording.rateHz > 0) || !Number.isFinite(recording.rateHz))
+    throw new Error('a recording without one length and rate')
+  try {
+    toWaveform(recording)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+  return recording
+}
+
+/** Reads an input and judges the answer: a recording or a coded refusal, in its time and memory. */
+export function judge(input: FuzzInput, read: Read = readAsIs): Verdict {
+  const size = sizeOf(input)
+  const before = heldBytes()
+  const started = performance.now()
+  let kind: string
+  let fault: string | undefined
+  try {
+    const recording = read(input) as { format?: string; warnings?: readonly { code: string }[] } | undefined
+    kind = `read ${recording?.format} ${recording?.warnings?.map(({ code }) => code).join(' ')}`
+  } catch (error) {
+    if (error instanceof AppError)
+      kind = `${error.code} ${error.message.replace(/“[^”]*”|[-+\d.]+/g, '#').slice(0, 80)}`
+    else {
+      kind = 'uncoded'
+      fault = error instanceof Error ? `${error.name}: ${error.message}\n${error.stack?.split('\n')[1]}` : String(error)
+    }
+  }
+  const tookMs = performance.now() - started
+  const took = heldBytes() - before
+  if (took > BUDGET.timesSize * size + BUDGET.bytes)
+    fault ??= `needed ${Math.round(took / 2 ** 20)} MiB for ${size} bytes`
+  if (tookMs > allowedMs(size) && againMs(input, read) > allowedMs(size))
+    fault ??= `took ${Math.round(tookMs)} ms for ${size} bytes`
+  return { kind, ...(fault !== undefined && { fault }) }
+}
+
+export const sizeOf = ({ main, companions }: FuzzInput): number =>
+  Object.values(companions).reduce((sum, bytes) => sum + bytes.length, main.length)
+
+export const allowedMs = (size: number): number => BUDGET.ms + (BUDGET.msPerMb * size) / 1e6
+
+/** What was allocated and not yet collected. */
+function heldBytes(): number {
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
+
+/** On a busy machine a single measurement says little: the best of three more. */
+function againMs(input: FuzzInput, read: Read): number {
+  return Math.min(
+    ...[0, 1, 2].map(() => {
+      const started = performance.now()
+      try {
+        read(input)
+      } catch {
+        // The answer was judged before.
+      }
+      return performance.now() - started
+    }),
+  )
+}
