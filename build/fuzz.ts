@@ -1,7 +1,9 @@
 /**
- * `npm run fuzz -- FORMAT|all [--seconds N] [--seed S] [--jobs N]`: hostile files of a format, made from sound ones, until
+ * `npm run fuzz -- FORMAT|all [--seconds N] [--seed S] [--jobs N] [--cut]`: hostile files of a format, made from sound ones, until
  * the time is up. Every input must end in its time and memory with a recording or a coded refusal. A find is written
  * to test/fixtures/fuzz, from where the tests read it from then on.
+ *
+ * With `--cut`: every file of the format, real ones too, cut off at every byte up to 64 KiB, larger ones at 10,000 points.
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -11,7 +13,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packInput } from '../test/fuzz/corpus.ts'
 import { FUZZ_FORMATS } from '../test/fuzz/formats.ts'
+import type { EcgRecording } from '../src-main/ecg/recording.ts'
+import { readAsIs } from '../test/fuzz/judge.ts'
 import { fuzz } from '../test/fuzz/run.ts'
+import { cutPoints, faultOfCut, soundFiles } from '../test/fuzz/truncate.ts'
 import { inRepository } from './repository.ts'
 
 const { values, positionals } = parseArgs({
@@ -20,12 +25,15 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string' },
+    cut: { type: 'boolean', default: false },
   },
 })
 const [format = ''] = positionals
 if (format === 'all') await fuzzAll(Number(values.jobs ?? availableParallelism()))
-else if (FUZZ_FORMATS.includes(format)) fuzzOne(format)
-else {
+else if (FUZZ_FORMATS.includes(format)) {
+  if (values.cut) cutAll(format)
+  else fuzzOne(format)
+} else {
   console.error(`npm run fuzz -- all|${FUZZ_FORMATS.join('|')} [--seconds 60] [--seed 1] [--jobs N]`)
   process.exitCode = 2
 }
@@ -44,6 +52,22 @@ function fuzzOne(name: string): void {
   if (finds.length > 0) process.exitCode = 1
 }
 
+function cutAll(name: string): void {
+  let [points, faults] = [0, 0]
+  for (const [file, input] of soundFiles(name)) {
+    const reference = readAsIs(input) as EcgRecording
+    for (const length of cutPoints(input.main.length, 10_000, 65_536)) {
+      const fault = faultOfCut(input, length, reference)
+      points++
+      if (fault === undefined) continue
+      faults++
+      console.error(`${file} cut off at ${length}: ${fault}`)
+    }
+  }
+  console.log(`${name}: ${points} points, ${faults} faults`)
+  if (faults > 0) process.exitCode = 1
+}
+
 /** Each format in a process of its own, some side by side. */
 async function fuzzAll(jobs: number): Promise<void> {
   const waiting = [...FUZZ_FORMATS]
@@ -52,7 +76,15 @@ async function fuzzAll(jobs: number): Promise<void> {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       const child = spawn(
         process.execPath,
-        [import.meta.filename, name, '--seconds', values.seconds, '--seed', values.seed],
+        [
+          import.meta.filename,
+          name,
+          '--seconds',
+          values.seconds,
+          '--seed',
+          values.seed,
+          ...(values.cut ? ['--cut'] : []),
+        ],
         { stdio: 'inherit' },
       )
       const code = await new Promise((resolve) => child.once('exit', resolve))

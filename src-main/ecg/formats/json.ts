@@ -91,7 +91,8 @@ function arrays(leads: JsonObject, { rateHz, unit, answer }: Meaning): MatrixCha
     if (!Array.isArray(values)) throw notNumbers(name)
     checkSampleCount(entries.length, values.length)
     const samplesMv = new Float32Array(values.length)
-    for (const [t, value] of values.entries()) {
+    for (let t = 0; t < values.length; t++) {
+      const value: unknown = values[t]
       if (typeof value !== 'number' && value !== null) throw notNumbers(name)
       // JSON has no NaN; writers put null where there is no sample.
       samplesMv[t] = value === null ? NaN : value * millivolts

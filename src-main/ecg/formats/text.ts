@@ -5,8 +5,9 @@ import { AppError } from '../../../src-preload/contract/errors.ts'
  * the bytes are no valid UTF-8) Windows-1252, which holds Latin-1.
  */
 export function decodeText(bytes: Uint8Array): string {
-  const encoding = markedEncoding(bytes) ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252')
-  return new TextDecoder(encoding).decode(bytes)
+  const marked = markedEncoding(bytes)
+  if (marked) return new TextDecoder(marked).decode(bytes)
+  return utf8Text(bytes) ?? new TextDecoder('windows-1252').decode(bytes)
 }
 
 /** Text of a file's head for detection, or undefined where the bytes are not text. */
@@ -67,11 +68,10 @@ export function printable(text: string, maxLength = 60): string {
 // C0 controls other than tab, line ends, form feed and the DOS end-of-file mark.
 const NOT_TEXT = /[\x00-\x08\x0e-\x19\x1b-\x1f\ufffd]/
 
-function isUtf8(bytes: Uint8Array): boolean {
+function utf8Text(bytes: Uint8Array): string | undefined {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return false
+    return undefined
   }
 }

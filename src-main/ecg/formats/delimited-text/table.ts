@@ -89,6 +89,7 @@ function number(cell: Cell, line: number): number {
 
 /** A time as a number or as `[hh:]mm:ss.mmm`, then in seconds. */
 function clockOrNumber(cell: Cell, line: number): number {
+  if (parseNumber(cell)) return cell.value
   const clock = /^\s*["'[]?(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d+)?)/.exec(cell.text.slice(cell.at, cell.end))
   if (!clock) return number(cell, line)
   return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3]!.replace(',', '.'))

@@ -44,6 +44,9 @@ export interface WfdbHeader {
   endsWithLineEnd: boolean
 }
 
+/** A thousand signals, or ten thousand segments, take less. */
+const LONGEST_HEADER = 2 ** 20
+
 const RECORD_LINE = /^([\w.-]+?)(?:\/(\d+))?\s+(\d+)(?:\s+(.*))?$/
 const SIGNAL_LINE = /^(\S+)\s+(\d+)(?:x(\d+))?(?::(\d+))?(?:\+(\d+))?(?:\s+(.*))?$/
 const GAIN = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?:\(([-+]?\d+)\))?(?:\/(\S+))?$/
@@ -64,9 +67,15 @@ export function looksLikeWfdbHeader(text: string): boolean {
  * Parses a WFDB header.
  *
  * @see https://physionet.org/physiotools/wag/header-5.htm (header(5), WFDB applications guide)
- * @throws AppError `format/malformed` naming the line, `format/truncated` where signal lines are absent
+ * @throws AppError `format/too-large`, `format/malformed` naming the line, `format/truncated` where signal lines are absent
  */
 export function parseWfdbHeader(text: string): WfdbHeader {
+  if (text.length > LONGEST_HEADER) {
+    throw new AppError(
+      'format/too-large',
+      `The WFDB header has ${text.length} characters; at most ${LONGEST_HEADER} are read. Copy the record again.`,
+    )
+  }
   const lines = text.split('\n').map((line, index) => ({ text: line.trim(), number: index + 1 }))
   const comments = lines.filter((line) => line.text.startsWith('#')).map((line) => line.text.slice(1).trim())
   const [recordLine, ...others] = lines.filter((line) => line.text !== '' && !line.text.startsWith('#'))
