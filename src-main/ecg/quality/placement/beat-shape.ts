@@ -31,7 +31,11 @@ export interface BeatShape {
  * @param peaks    R peaks, samples
  * @returns        null for fewer than three complete beats
  */
-export function beatShape(leadsMv: readonly Float32Array[], peaks: readonly number[], rateHz: number): BeatShape | null {
+export function beatShape(
+  leadsMv: readonly Float32Array[],
+  peaks: readonly number[],
+  rateHz: number,
+): BeatShape | null {
   const factor = Math.max(1, Math.floor(rateHz / SHAPE_RATE_HZ))
   const rate = rateHz / factor
   const at = (seconds: number): number => Math.round((seconds - BEAT_S.from) * rate)
