@@ -14,11 +14,9 @@ export async function read(args: readonly string[]): Promise<number> {
     measurements: { type: 'boolean', default: false },
   })
   if (positionals.length === 0) throw new UsageError('"read" takes at least one file.')
-  // What is screened is measured: the same ten seconds.
   const wants = {
     channels: values.samples,
     measurements: values.measurements,
-    screening: values.measurements,
     answer: answerOf(values),
   }
   const output = ndjsonWriter(process.stdout)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LEAD_NAMES } from './constants.ts'
 import { DeviceInterpretation } from './measurements.ts'
+import { SignalQuality } from './quality.ts'
 import { Answered } from './reading.ts'
 
 export { LEAD_NAMES }
@@ -46,6 +47,8 @@ export const EcgSummary = z.strictObject({
   heartRateBpm: z.number().nullable(),
   /** What the device measured and said of the ECG, where the file carries it. */
   interpretation: DeviceInterpretation.optional(),
+  /** Absent where not all twelve leads are there. */
+  quality: SignalQuality.optional(),
   warnings: z.array(Warning),
 })
 export type EcgSummary = z.infer<typeof EcgSummary>

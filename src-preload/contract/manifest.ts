@@ -113,7 +113,12 @@ export const ModelManifest = z.strictObject({
   /** Shown in the frame of every window, in every report and export. */
   statement: bilingual,
   trainingData: bilingual,
-  intendedUse: z.strictObject({ text: bilingual, minimumAgeYears: z.number().min(0).max(120) }),
+  intendedUse: z.strictObject({
+    text: bilingual,
+    minimumAgeYears: z.number().min(0).max(120),
+    /** What is done with a paced rhythm; absent means `mark`. */
+    pacedRhythm: z.enum(['allow', 'mark', 'withhold']).optional(),
+  }),
   preprocessing: z.strictObject({
     version: z.literal('1'),
     rateHz: z.literal(500),

@@ -6,6 +6,7 @@ import { heartRateBpm } from '../../ecg/measurements/heart-rate.ts'
 import { recordingHeartRateBpm } from '../../ecg/measurements/recording-heart-rate.ts'
 import { measureRecording } from '../../ecg/measurements/measure-recording.ts'
 import { prepareScreening, type PreparedEcg } from '../../ecg/preprocessing/prepare-screening.ts'
+import { examineEcg, type ExaminedEcg } from '../../ecg/quality/examine.ts'
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { readRecording } from '../../ecg/read-recording.ts'
 import type { Companion, EcgChannel, EcgRecording, EcgWaveform, GivenAnswer } from '../../ecg/recording.ts'
@@ -71,7 +72,10 @@ export function runReadJob(main: NamedBytes, companion: Companion, wants: ReadWa
   // The same bytes under another answer are another recording.
   if (wants.answer) content.update(JSON.stringify(wants.answer))
   const { value: waveform, refusal: leadRefusal } = attempt(() => toWaveform(recording))
-  const prepared = attempt(() => (wants.screening && waveform ? prepareScreening(waveform, recording) : null))
+  const examined = waveform && examineEcg(waveform, recording)
+  const prepared = attempt(() =>
+    wants.screening && waveform && examined ? prepareScreening(waveform, recording, examined) : null,
+  )
   return {
     sha256: createHash('sha256').update(main.bytes).digest('hex'),
     contentSha256: content.digest('hex'),
@@ -79,20 +83,21 @@ export function runReadJob(main: NamedBytes, companion: Companion, wants: ReadWa
     summary: describeRecording(
       recording,
       waveform?.derivedLeads ?? [],
-      measuredRate(recording, prepared.value),
+      measuredRate(recording, examined),
+      examined?.quality,
       leadWarnings(waveform, leadRefusal),
     ),
     ...(wants.channels && { channels: recording.channels }),
-    ...(wants.measurements && { measurements: measure(recording, waveform, prepared.value) }),
+    ...(wants.measurements && { measurements: measure(recording, waveform, examined) }),
     ...(wants.leads && { leads: availableLeads(recording, waveform) }),
     prepared: prepared.value,
     refusal: wants.screening ? (leadRefusal ?? prepared.refusal) : null,
   }
 }
 
-/** The beats of a prepared recording are known; finding them takes longer than all else here. */
-function measuredRate(recording: EcgRecording, prepared: PreparedEcg | null): number | null {
-  return prepared ? heartRateBpm([...prepared.rPeaksS], 1) : recordingHeartRateBpm(recording)
+/** The beats of an examined recording are known. */
+function measuredRate(recording: EcgRecording, examined: ExaminedEcg | null): number | null {
+  return examined ? heartRateBpm(examined.beats.peaks, recording.rateHz) : recordingHeartRateBpm(recording)
 }
 
 function leadWarnings(waveform: EcgWaveform | null, refusal: ErrorReply | null): Warning[] {
@@ -102,10 +107,10 @@ function leadWarnings(waveform: EcgWaveform | null, refusal: ErrorReply | null):
   return [{ code: 'ecg/extra-channels', message: `Not one of the twelve leads, and not used: ${extra.join(', ')}.` }]
 }
 
-/** Over the ten seconds of a screening, where it is prepared too. */
-function measure(recording: EcgRecording, waveform: EcgWaveform | null, prepared: PreparedEcg | null): EcgMeasurements {
+/** Over the ten seconds that a screening uses. */
+function measure(recording: EcgRecording, waveform: EcgWaveform | null, examined: ExaminedEcg | null): EcgMeasurements {
   const leads = { rateHz: recording.rateHz, leads: availableLeads(recording, waveform) }
-  return measureRecording(leads, prepared?.window ?? null, recording.interpretation).measurements
+  return measureRecording(leads, examined?.window ?? null, recording.interpretation).measurements
 }
 
 /** A refusal as data; anything that is no refusal is a defect and rises. */

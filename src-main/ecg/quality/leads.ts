@@ -1,6 +1,7 @@
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
-import type { LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
+import type { LeadName } from '../../../src-preload/contract/ecg.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
+import type { LeadQuality, LeadReason } from '../../../src-preload/contract/quality.ts'
 import type { EcgWaveform } from '../recording.ts'
 import { median } from '../preprocessing/median.ts'
 import { measureSeconds } from './lead-seconds.ts'
@@ -9,36 +10,33 @@ import { leadMoments } from './moments.ts'
 /** A lead whose samples deviate less than this (standard deviation) is not connected, mV. */
 export const FLAT_DEVIATION_MV = 0.002
 
-/** Well above clean recordings (up to 0.02 mV) and below what hides a P wave. */
-const NOISY_MV = 0.05
-const WANDER_MV = 1
+/** Muscle noise and mains hum: well above clean recordings (up to 0.02 mV); what hides P waves and more, mV. */
+const NOISE_MV = { limited: 0.05, fail: 0.2 }
+const WANDER_MV = { limited: 1, fail: 4 }
 /** A slow rhythm may stand still for more than a second in a simulated or strongly smoothed recording. */
-const STILL_S = 2
+const STILL_S = { limited: 2, fail: 5 }
 /** Only rails of an amplifier hold a value this large for several samples; the top of a T wave does not reach it. */
 const RAIL_MV = 3
 const RAIL_S = 0.008
-const CLIPPED_S = 0.05
-
-export type LeadFault = 'flat' | 'non-finite' | 'clipped' | 'noisy' | 'wander' | 'still'
-
-export interface LeadAssessment {
-  name: LeadName
-  faults: LeadFault[]
-}
+const CLIPPED_S = { limited: 0.05, fail: 0.5 }
 
 /**
- * What is wrong with each lead of a window. `flat` and `non-finite` forbid a screening, the others are told beside it.
+ * What is wrong with each lead of a window.
  *
- * - flat: standard deviation below 2 µV; non-finite: any NaN or infinite sample
- * - still: exactly the same value for two seconds and more, while the lead as a whole is not flat
- * - clipped: its highest or lowest value, of 3 mV or more, held for 8 ms and more, 50 ms in all
- * - noisy: muscle noise or mains hum above 0.05 mV in most seconds
- * - wander: a baseline that ranges over more than 1 mV
+ * - flat (fail): standard deviation below 2 µV
+ * - missing: any NaN or infinite sample (fail); exactly the same value for 2 s (limited) or 5 s (fail) and more
+ * - clipped: its highest or lowest value, of 3 mV or more, held for 8 ms and more, 0.05 s (limited) or 0.5 s (fail) in all
+ * - noise: muscle noise or mains hum above 0.05 mV (limited) or 0.2 mV (fail) in most seconds
+ * - baseline: it ranges over more than 1 mV (limited) or 4 mV (fail)
  *
  * @param leadsMv  12 leads in canonical order, of one length
  */
-export function assessLeads(leadsMv: readonly Float32Array[], rateHz: number): LeadAssessment[] {
-  return LEAD_NAMES.map((name, k) => ({ name, faults: faultsOf(leadsMv[k]!, rateHz) }))
+export function assessLeads(leadsMv: readonly Float32Array[], rateHz: number): LeadQuality[] {
+  return LEAD_NAMES.map((name, k) => {
+    const found = findingsOf(leadsMv[k]!, rateHz)
+    const verdict = found.some((each) => each.verdict === 'fail') ? 'fail' : found.length > 0 ? 'limited' : 'pass'
+    return { name, verdict, reasons: found.map(({ reason }) => reason) }
+  })
 }
 
 /**
@@ -61,34 +59,45 @@ export const flatLeads = (names: readonly LeadName[]): AppError =>
     `No signal in ${names.join(', ')}: flat, blank or not a number. Check the electrodes and cables and record the ECG again.`,
   )
 
-function faultsOf(lead: Float32Array, rateHz: number): LeadFault[] {
-  const { count, variance, lowest, highest } = leadMoments(lead)
-  if (count < lead.length) return ['non-finite']
-  if (variance < FLAT_DEVIATION_MV ** 2) return ['flat']
-
-  const faults: LeadFault[] = []
-  if (standsStill(lead, Math.ceil(STILL_S * rateHz))) faults.push('still')
-  const rails = [lowest, highest].filter((value) => Math.abs(value) >= RAIL_MV)
-  if (rails.length > 0 && samplesOnRails(lead, rails, rateHz) >= CLIPPED_S * rateHz) faults.push('clipped')
-  const seconds = measureSeconds(lead, rateHz, false)
-  const baseline = seconds.map(({ baselineMv }) => baselineMv)
-  if (median(seconds.map(({ noiseMv }) => noiseMv)) > NOISY_MV) faults.push('noisy')
-  if (Math.max(...baseline) - Math.min(...baseline) > WANDER_MV) faults.push('wander')
-  return faults
+interface Finding {
+  reason: LeadReason
+  verdict: 'limited' | 'fail'
 }
 
-/** Whether one value is held for `count` samples. */
-function standsStill(lead: Float32Array, count: number): boolean {
+function findingsOf(lead: Float32Array, rateHz: number): Finding[] {
+  const { count, variance, lowest, highest } = leadMoments(lead)
+  if (count < lead.length) return [{ reason: 'missing', verdict: 'fail' }]
+  if (variance < FLAT_DEVIATION_MV ** 2) return [{ reason: 'flat', verdict: 'fail' }]
+
+  const rails = [lowest, highest].filter((value) => Math.abs(value) >= RAIL_MV)
+  const seconds = measureSeconds(lead, rateHz, false)
+  const baseline = seconds.map(({ baselineMv }) => baselineMv)
+  return [
+    ...judge('missing', longestStill(lead, Math.ceil(STILL_S.limited * rateHz)) / rateHz, STILL_S),
+    ...judge('clipped', rails.length > 0 ? samplesOnRails(lead, rails, rateHz) / rateHz : 0, CLIPPED_S),
+    ...judge('noise', median(seconds.map(({ noiseMv }) => noiseMv)), NOISE_MV),
+    ...judge('baseline', Math.max(...baseline) - Math.min(...baseline), WANDER_MV),
+  ]
+}
+
+function judge(reason: LeadReason, value: number, { limited, fail }: { limited: number; fail: number }): Finding[] {
+  return value >= limited ? [{ reason, verdict: value >= fail ? 'fail' : 'limited' }] : []
+}
+
+/** Samples for which one value is held, where it is for `least` and more; else 0. */
+function longestStill(lead: Float32Array, least: number): number {
   // So long a run covers two neighbours of a coarse grid: elsewhere nothing needs to be counted.
-  const step = Math.max(1, count >> 1)
+  const step = Math.max(1, least >> 1)
+  let longest = 0
   for (let i = 0; i + step < lead.length; i += step) {
     if (lead[i] !== lead[i + step]) continue
     let [from, to] = [i, i]
     while (from > 0 && lead[from - 1] === lead[i]) from -= 1
     while (to + 1 < lead.length && lead[to + 1] === lead[i]) to += 1
-    if (to - from + 1 >= count) return true
+    longest = Math.max(longest, to - from + 1)
+    i = Math.max(i, to - step)
   }
-  return false
+  return longest >= least ? longest : 0
 }
 
 /** Samples in long runs at the lowest or the highest value. */
@@ -103,37 +112,4 @@ function samplesOnRails(lead: Float32Array, rails: readonly number[], rateHz: nu
     i = end
   }
   return onRails
-}
-
-const FAULT_MARKS: readonly { fault: LeadFault; code: string; message: (names: string) => string }[] = [
-  {
-    fault: 'noisy',
-    code: 'quality/noisy',
-    message: (names) => `Muscle noise or mains hum in ${names}: the result is less certain. Record again if possible.`,
-  },
-  {
-    fault: 'wander',
-    code: 'quality/baseline-wander',
-    message: (names) =>
-      `The baseline of ${names} moves by more than 1 mV. Check the electrodes; the result is less certain.`,
-  },
-  {
-    fault: 'clipped',
-    code: 'quality/clipped',
-    message: (names) => `${names} reach the limit of the recorder: peaks are cut off and amplitudes too small.`,
-  },
-  {
-    fault: 'still',
-    code: 'quality/lead-interrupted',
-    message: (names) =>
-      `${names} stand still for two seconds or more, as when an electrode comes off. Record again if possible.`,
-  },
-]
-
-/** The faults that do not forbid a screening, as marks for its result. */
-export function leadMarks(assessments: readonly LeadAssessment[]): Warning[] {
-  return FAULT_MARKS.flatMap(({ fault, code, message }) => {
-    const names = assessments.filter(({ faults }) => faults.includes(fault)).map(({ name }) => name)
-    return names.length > 0 ? [{ code, message: message(names.join(', ')) }] : []
-  })
 }

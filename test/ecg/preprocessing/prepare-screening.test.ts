@@ -160,7 +160,6 @@ describe.skipIf(!existsSync(data))('real recordings', () => {
     ['wfdb/E07500.hea', 0],
     ['wfdb/JS20001.hea', 0],
     ['dicom_ecg/waveform_ecg.dcm', 0],
-    ['dicom_ecg/ge_marquette_hemodynamic.dcm', 0],
     ['muse/braveheart_example1.xml', 0],
     ['muse/braveheart_example4.xml', 0],
     ['muse/egm_muse-sinus.xml', 0],
@@ -172,5 +171,12 @@ describe.skipIf(!existsSync(data))('real recordings', () => {
     const { window, ecg, marks } = prepareScreening(toWaveform(recording), recording)
     expect({ window, marks }).toEqual({ window: { startS, durationS: 10 }, marks: [] })
     expect(ecg.every((value) => Math.abs(value) <= 1)).toBe(true)
+  })
+  it('the test signal of a simulator, whose V2 is no view between V1 and V3, is marked', () => {
+    const file = join(data, 'dicom_ecg/ge_marquette_hemodynamic.dcm')
+    const recording = readRecording(readFileSync(file), file, () => undefined)
+    expect(prepareScreening(toWaveform(recording), recording).marks).toMatchObject([
+      { code: 'quality/electrodes-interchanged' },
+    ])
   })
 })

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { assessLeads, leadMarks, requireSignal, type LeadFault } from '../../../src-main/ecg/quality/leads.ts'
+import { failedLeads, leadMarks } from '../../../src-main/ecg/quality/lead-marks.ts'
+import { assessLeads, requireSignal } from '../../../src-main/ecg/quality/leads.ts'
 import { requirePlausibleUnits } from '../../../src-main/ecg/quality/units.ts'
 import type { EcgWaveform } from '../../../src-main/ecg/recording.ts'
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
+import type { LeadReason, Verdict } from '../../../src-preload/contract/quality.ts'
 import type { LeadName } from '../../../src-preload/contract/ecg.ts'
 import { gaussians, simulateEcg, withLeads } from '../measurements/simulated-ecg.ts'
 
@@ -10,8 +12,10 @@ const { waveform } = simulateEcg()
 const leadsOf = ({ leadsMv }: EcgWaveform): Float32Array[] => LEAD_NAMES.map((name) => leadsMv[name])
 const changed = (names: readonly LeadName[], change: (value: number, i: number) => number): EcgWaveform =>
   withLeads(waveform, (lead, name) => (names.includes(name) ? lead.map(change) : lead))
-const faultsOfV1 = (change: (value: number, i: number) => number): LeadFault[] =>
-  assessLeads(leadsOf(changed(['V1'], change)), 500).find(({ name }) => name === 'V1')!.faults
+const v1 = (change: (value: number, i: number) => number): [Verdict, ...LeadReason[]] => {
+  const { verdict, reasons } = assessLeads(leadsOf(changed(['V1'], change)), 500).find(({ name }) => name === 'V1')!
+  return [verdict, ...reasons]
+}
 
 describe('a lead without signal is refused by name', () => {
   const random = gaussians(4)
@@ -33,18 +37,35 @@ describe('a lead without signal is refused by name', () => {
   it('and no lead of a clean recording', () => expect(() => requireSignal(waveform)).not.toThrow())
 })
 
-describe('faults', () => {
+describe('a lead passes, is limited or fails, with the reason', () => {
   const random = gaussians(8)
-  it('none in a clean recording', () =>
-    expect(assessLeads(leadsOf(waveform), 500).flatMap(({ faults }) => faults)).toEqual([]))
-  it('noise', () => expect(faultsOfV1((value) => value + 0.15 * random())).toEqual(['noisy']))
-  it('mains hum', () =>
-    expect(faultsOfV1((value, i) => value + 0.2 * Math.sin((2 * Math.PI * 50 * i) / 500))).toEqual(['noisy']))
-  it('wander', () => expect(faultsOfV1((value, i) => value + Math.sin(i / 800))).toEqual(['wander']))
-  it('clipping', () => expect(faultsOfV1((value) => Math.min(3.2, Math.max(-3.2, 30 * value)))).toContain('clipped'))
-  it('a lead that comes off', () => expect(faultsOfV1((value, i) => (i < 2600 ? value : 0.2))).toEqual(['still']))
-  it('a single missing sample', () =>
-    expect(faultsOfV1((value, i) => (i === 99 ? NaN : value))).toEqual(['non-finite']))
+  const hum = (mv: number) => (value: number, i: number) => value + mv * Math.sin((2 * Math.PI * 50 * i) / 500)
+  const clip = (gain: number) => (value: number) => Math.min(3.2, Math.max(-3.2, gain * value))
+  it('clean', () => expect(assessLeads(leadsOf(waveform), 500).every(({ verdict }) => verdict === 'pass')).toBe(true))
+  it.each<[string, (value: number, i: number) => number, [Verdict, ...LeadReason[]]]>([
+    ['noise', (value) => value + 0.12 * random(), ['limited', 'noise']],
+    ['noise that hides the beats', (value) => value + 0.4 * random(), ['fail', 'noise']],
+    ['mains hum', hum(0.2), ['limited', 'noise']],
+    ['mains hum above the beats', hum(1), ['fail', 'noise']],
+    ['wander', (value, i) => value + Math.sin(i / 800), ['limited', 'baseline']],
+    ['a baseline all over the paper', (value, i) => value + 4 * Math.sin(i / 800), ['fail', 'baseline']],
+    ['a lead that comes off for 3 s', (value, i) => (i < 3500 ? value : 0.2), ['limited', 'missing']],
+    ['a lead that comes off for 6 s', (value, i) => (i < 2000 ? value : 0.2), ['fail', 'missing']],
+    ['a single missing sample', (value, i) => (i === 99 ? NaN : value), ['fail', 'missing']],
+    ['no signal', () => 0.3, ['fail', 'flat']],
+  ])('%s', (_, change, expected) => expect(v1(change)).toEqual(expected))
+  it('clipping', () => {
+    expect(v1(clip(12))).toEqual(expect.arrayContaining(['limited', 'clipped']))
+    expect(v1(clip(150))).toEqual(expect.arrayContaining(['fail', 'clipped']))
+  })
+})
+
+it('a refusal names the leads of its first reason and says what to do', () => {
+  const random = gaussians(9)
+  const noisy = changed(['II', 'V6'], (value) => value + 0.5 * random())
+  const refusal = failedLeads(assessLeads(leadsOf(noisy), 500))
+  expect(refusal).toMatchObject({ code: 'quality/noise-too-high' })
+  expect(refusal!.message).toMatch(/II, V6\..*record the ECG again/s)
 })
 
 it('marks name every lead concerned', () => {
