@@ -10,11 +10,11 @@ const SAMPLES = 5000
 const RATE_HZ = 500
 const LEADS = 8
 
-/** Every n-th recording of a simulated cohort. */
-export function* cohortRecordings(folder: string, name: string, every: number): Generator<EcgWaveform> {
+/** Every n-th recording of a stored cohort, from the given one on. */
+export function* cohortRecordings(folder: string, name: string, every = 1, first = 0): Generator<EcgWaveform> {
   const stored = readFileSync(join(folder, `${name}.i16`))
   const count = stored.length / (LEADS * SAMPLES * 2)
-  for (let k = 0; k < count; k += every) {
+  for (let k = first; k < count; k += every) {
     const leads = Array.from({ length: LEADS }, (_, lead) => {
       const microvolts = new Int16Array(stored.buffer, stored.byteOffset + (k * LEADS + lead) * SAMPLES * 2, SAMPLES)
       return Float32Array.from(microvolts, (value) => value / 1000)
