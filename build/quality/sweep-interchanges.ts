@@ -12,10 +12,13 @@ export function sweepInterchanges(recordings: Iterable<EcgWaveform>, plantInEver
   const suspected = new Map<Interchange | null, number>()
   const named = new Map<Interchange, number>()
   const any = new Map<Interchange, number>()
+  let [read, refused] = [0, 0]
   let all = 0
   let spoilt = 0
   for (const waveform of recordings) {
     const { quality, refusal } = examineEcg(waveform)
+    read += 1
+    if (refusal) refused += 1
     if (refusal || quality.paced) continue
     all += 1
     suspected.set(quality.interchange, (suspected.get(quality.interchange) ?? 0) + 1)
@@ -32,6 +35,7 @@ export function sweepInterchanges(recordings: Iterable<EcgWaveform>, plantInEver
   }
   const none = suspected.get(null) ?? 0
   const listed = [...suspected].filter(([key]) => key !== null).map(([key, value]) => `${key} ${value}`)
+  console.log(`Refused as recorded: ${refused} of ${read}\n`)
   console.log(`Electrodes as recorded: ${none} of ${all} not suspected (${((100 * none) / all).toFixed(2)} %) ${listed.join(', ')}\n`) // prettier-ignore
   console.log('| planted | n | suspected | with its name |\n|---|--:|--:|--:|')
   for (const planted of INTERCHANGES) {

@@ -140,3 +140,20 @@ describe('intended use', () => {
 
   it('a pack for all ages asks for none', () => expect(screened({}, 0).marks).toEqual([]))
 })
+
+describe('paced rhythm, by the pack’s own rule', () => {
+  const codes = (pacedRhythm: 'allow' | 'mark' | 'withhold' | undefined, paced: 'spikes' | null): string[] =>
+    toScreeningParts(
+      outputs([0, 0, 0, 0]),
+      packOf(({ intendedUse }) => pacedRhythm && (intendedUse.pacedRhythm = pacedRhythm)),
+      { ...adult, quality: { paced } },
+    ).marks.map(({ code }) => code)
+
+  it('a pack that says nothing marks its results', () =>
+    expect(codes(undefined, 'spikes')).toEqual(['intended-use/paced']))
+  it('as one that says so', () => expect(codes('mark', 'spikes')).toEqual(['intended-use/paced']))
+  it('one that is made for it does not', () => expect(codes('allow', 'spikes')).toEqual([]))
+  it('one that withholds gives none', () =>
+    expect(() => codes('withhold', 'spikes')).toThrow(expect.objectContaining({ code: 'intended-use/paced-refused' })))
+  it('a rhythm of its own is not concerned', () => expect(codes('withhold', null)).toEqual([]))
+})

@@ -89,6 +89,8 @@ export const zhSentences: Readonly<Record<string, string>> = {
 
   'intended-use/age': '患者年龄不在模型包的适用范围内，因此不给出结果。',
   'intended-use/age-unknown': '文件没有注明年龄。请自行确认患者在模型包的适用范围内。',
+  'intended-use/paced': '心脏由起搏器驱动；模型包不适用于起搏心律，请勿依赖该结果。',
+  'intended-use/paced-refused': '心脏由起搏器驱动；模型包对起搏心律不给出结果。',
 
   'ishne/checksum': 'ISHNE 文件头的校验和不符：患者、导联或采样率可能被改动或损坏。',
   'ishne/truncated': 'ISHNE 文件被截断，只读取了开头部分。',
@@ -118,16 +120,22 @@ export const zhSentences: Readonly<Record<string, string>> = {
 
   'philips/appended': '每个导联末尾附加的数据段（如定标段）超出文件声明的采样数，已截去。',
   'philips/calibration': '记录末尾是各导联相同的定标脉冲，不属于心电信号。',
+  'quality/baseline-unstable': '基线漂移过大。请处理皮肤、更换电极后重新记录。',
 
   'quality/baseline-wander': '基线漂移较大，结果的确定性降低。如有可能请重新记录。',
   'quality/calibration-pulse': '记录中含有定标脉冲，已避开。',
   'quality/clipped': '信号达到记录仪上限：波峰被截断，幅度偏小。',
+  'quality/clipped-away': '有导联的信号长时间处于记录仪上限。请检查电极和增益后重新记录。',
+  'quality/electrode-on-leg': '疑似手臂电极接到了腿上：一个肢体导联没有信号。请检查电极后重新记录。',
+  'quality/electrodes-interchanged': '疑似电极接错。请检查电极后重新记录；筛查使用的是未经更改的记录。',
   'quality/gap': '没有一段足够长的完整信号。请重新记录。',
   'quality/heart-rate-differs': '测得的心率与设备给出的不同，请核对。',
   'quality/heart-rate-unconfirmed': '无法确认心率，请核对节律。',
   'quality/lead-flat': '有导联没有信号。请检查电极和导线后重新记录。',
   'quality/lead-interrupted': '有导联的信号曾中断，结果的确定性降低。',
+  'quality/lead-off': '有导联的信号中断五秒以上，电极已脱落。请固定电极后重新记录。',
   'quality/no-rhythm': '没有检测到心律，请检查电极后重新记录。',
+  'quality/noise-too-high': '肌电或工频干扰淹没了信号。请让患者放松，检查电极和电源线后重新记录。',
   'quality/noisy': '肌电或工频干扰较大，结果的确定性降低。如有可能请重新记录。',
   'quality/short-recording': '记录不足 10 秒，结果的确定性降低。',
   'quality/units-implausible': '信号幅度不合常理，文件中的单位或增益可能有误。请以正确的比例重新导出。',
