@@ -185,7 +185,7 @@ def export_graphs(networks: Networks, profile: Profile, batches: tuple[int, int]
     # Phenotypes reach a thousand units, so their absolute tolerance is wider.
     traced(
         "encoder-task", TaskGraph(n.task), ecg,
-        {"feat": (f, ["B", d]), "pheno": (f, ["B", 82]), "dis": (f, ["B", 4]), "sub": (f, ["B", 3])},
+        {"feat": (f, ["B", d]), "pheno": (f, ["B", 82]), "dis": (f, ["B", 4]), "sub": (f, ["B", 3]), "distance": (f, ["B"])},
         [ecg_case(b) for b in batches], {"cpu": 2e-2, "gpu": 1e-1},
     )  # fmt: skip
     traced(

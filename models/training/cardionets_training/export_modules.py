@@ -16,7 +16,7 @@ class TaskGraph(nn.Module):
 
     def forward(self, ecg: Tensor, amplitude: Tensor):
         feat, pheno, dis, sub = self.network(ecg, amplitude)
-        return feat, pheno * self.network.target_std + self.network.target_mean, dis, sub
+        return feat, pheno * self.network.target_std + self.network.target_mean, dis, sub, self.network.distance(feat)
 
 
 class AlignedGraph(nn.Module):

@@ -40,6 +40,8 @@ class Quality:
     subtype_auc: dict[str, float] = field(default_factory=dict)
     r2: dict[str, float] = field(default_factory=dict)
     interval_half_width: dict[str, float] = field(default_factory=dict)
+    # Distances to the training subjects that 95 and 99.5 % of held-out subjects stay below.
+    familiarity: dict[str, float] = field(default_factory=lambda: {"unusual": 1.5, "unlike": 2.0})
     temperature: float = 1.0
     training_data: dict[str, str] = field(
         default_factory=lambda: {"en": "None: random initial weights.", "zh": "无：随机初始权重。"}
@@ -101,6 +103,7 @@ def build_manifest(graphs: list[Graph], files: list[dict], profile: Profile, qua
             "size": [SIZE, SIZE],
             "pixelSpacingMm": PIXEL_SPACING_MM,
         },
+        "familiarity": quality.familiarity,
         "diseases": [
             {
                 "id": i,

@@ -10,6 +10,7 @@ from cardionets_training.config import PROFILES
 from cardionets_training.networks.cmr import CmrEncoder, CmrMaskedAutoencoder, contrastive_loss
 from cardionets_training.networks.ecg import EcgEncoder
 from cardionets_training.networks.generator import MaskedGenerator
+from cardionets_training.networks.heads import TaskNetwork
 from cardionets_training.networks.image_losses import ssim
 from cardionets_training.networks.tokens import TokenSpace, to_latent, to_tokens
 from cardionets_training.networks.vae import CineAutoencoder
@@ -166,3 +167,15 @@ def test_the_table_of_phenotypes_is_the_one_of_the_simulator():
     assert [(p.id, p.unit) for p in PHENOTYPES] == [tuple(row) for row in SIMULATED]
     assert [p.field for p in PHENOTYPES] == list(range(24100, 24182))
     assert len({p.zh for p in PHENOTYPES}) == 82
+
+
+def test_the_distance_to_the_training_subjects_is_one_for_them_and_grows_with_strangeness():
+    torch.manual_seed(0)
+    network = TaskNetwork(EcgEncoder(PROFILES["S"].ecg))
+    spread = torch.diag(torch.linspace(0.2, 3.0, 128)) @ torch.linalg.qr(torch.randn(128, 128))[0]
+    feat = torch.randn(4000, 128) @ spread + 2
+    network.learn_familiar(feat, shrinkage=0.0)
+    assert abs(float(network.distance(feat).square().mean()) - 1) < 1e-2
+    along = torch.linalg.eigh(torch.cov(feat.T))[1][:, 0]
+    strange = feat.mean(0) + 30 * along * float((feat @ along).std())
+    assert abs(float(network.distance(strange[None])) - 30 / 128**0.5) < 0.05

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .. import measures
-from ..assemble import load_weights
+from ..assemble import load_weights, save_weights
 from ..config import ENCODER_SAMPLES
 from ..data.batches import ecg_batch, on_device, window_ids
 from ..data.cohort import Cohort
@@ -15,7 +15,7 @@ from ..fitting import FitPlan, draw_rows, fit
 from ..networks.ecg import EcgEncoder, EcgMaskedAutoencoder
 from ..networks.heads import TaskNetwork
 
-STAGE, WINDOW = "finetune", 6
+STAGE, WINDOW, FAMILIAR_SUBJECTS = "finetune", 6, 10_000
 DISEASE_WEIGHT, SUBTYPE_WEIGHT = 1.0, 0.3
 
 
@@ -89,7 +89,10 @@ def train_task(options, stage: str, origin: str, subjects: int) -> TaskNetwork:
         return {"held_out_r2": float(found), "held_out_auc": float(np.mean(areas)),
                 "held_out_error": float(1 - found + 1 - np.mean(areas))}  # fmt: skip
 
-    return fit(plan, {"network": network}, loss, validate)["network"]
+    averaged = fit(plan, {"network": network}, loss, validate)["network"]
+    averaged.learn_familiar(features(averaged.encoder, stored, min(subjects, FAMILIAR_SUBJECTS)))
+    save_weights(stage, {"network": averaged})
+    return averaged
 
 
 @torch.no_grad()
