@@ -11,6 +11,9 @@ def use_device(name: str) -> None:
     wanted = torch.device(name)
     if wanted.type == "cuda" and not torch.cuda.is_available():
         raise ValueError(f"--device {name}: PyTorch finds no CUDA device here; leave the option out to use the CPU")
+    if wanted.type == "cuda":
+        # Tensor cores for what autocast leaves in float32.
+        torch.set_float32_matmul_precision("high")
     _device = wanted
 
 

@@ -60,10 +60,9 @@ def jobs(workers: int) -> list[Job]:
         Job("ssl", "baseline ssl", ("pretrain-ecg", "cines-train")),
         Job("cmr", "baseline cmr", ("pretrain-cmr", "cines-test")),
         Job("aligned", "baseline aligned", ("align",)),
-        Job(
-            "evaluate", "evaluate", ("finetune", "train-generator", "cines-test"),
-            waits=("cross-ae", "mmcl", "vgen", "scratch", "ssl", "cmr", "aligned"),
-        ),
+        Job("evaluate-task", "evaluate --part task", ("finetune",)),
+        Job("evaluate-features", "evaluate --part features", ("finetune", "cines-test"), waits=("mmcl", "cross-ae")),
+        Job("evaluate-cines", "evaluate --part cines", ("finetune", "train-generator", "cines-test"), waits=("cross-ae", "mmcl", "vgen")),
     ]
 
 
