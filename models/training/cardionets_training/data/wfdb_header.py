@@ -21,7 +21,7 @@ def read_wfdb(header: Path) -> tuple[np.ndarray, float]:
         samples = int(rest[0])
     except (IndexError, ValueError) as error:
         raise ValueError(f"{header}, line 1: expected 'record signals rate samples', found '{lines[0] if lines else ''}'") from error
-    specified, files = {}, set()
+    specified, rows = {}, {}
     for number, line in enumerate(lines[1 : 1 + signals], 2):
         part = line.split()
         if len(part) < 9 or part[1].split("+")[0].split("x")[0] != "16":
@@ -31,16 +31,19 @@ def read_wfdb(header: Path) -> tuple[np.ndarray, float]:
         per_mv = UNITS_PER_MV.get((unit or "mV").lower())
         if per_mv is None or float(gain) == 0:
             raise ValueError(f"{header}, line {number}: expected a gain per mV, µV or V, found '{part[2]}'")
-        files.add((part[0], int(part[1].partition("+")[2] or 0)))
-        specified[" ".join(part[8:]).lower()] = (number - 2, float(gain) * per_mv, float(baseline or part[4]))
+        file = (part[0], int(part[1].partition("+")[2] or 0))
+        rows[file] = rows.get(file, 0) + 1
+        specified[" ".join(part[8:]).lower()] = (file, rows[file] - 1, float(gain) * per_mv, float(baseline or part[4]))
     missing = [lead for lead in LEADS if lead.lower() not in specified]
-    if missing or len(files) != 1:
-        what = f"without {', '.join(missing)}" if missing else f"in {len(files)} files"
-        raise ValueError(f"{header}: expected the twelve leads in one file, found a record {what}")
-    (name, offset), *_ = files
-    raw = np.fromfile(header.parent / name, "<i2", offset=offset)
+    if missing:
+        raise ValueError(f"{header}: the leads {', '.join(missing)} are absent")
+    leads = [specified[lead.lower()] for lead in LEADS]
+    stored = {file: _samples(header.parent / file[0], file[1], samples, rows[file]) for file in {lead[0] for lead in leads}}
+    return np.stack([(stored[file][:, i] - baseline) / gain for file, i, gain, baseline in leads]), rate_hz
+
+
+def _samples(path: Path, offset: int, samples: int, signals: int) -> np.ndarray:
+    raw = np.fromfile(path, "<i2", offset=offset)
     if len(raw) != samples * signals:
-        raise ValueError(f"{header.parent / name}: expected {samples * signals} values, found {len(raw)}")
-    raw = raw.reshape(samples, signals)
-    columns = [specified[lead.lower()] for lead in LEADS]
-    return np.stack([(raw[:, i] - baseline) / gain for i, gain, baseline in columns]), rate_hz
+        raise ValueError(f"{path}: expected {samples * signals} values, found {len(raw)}")
+    return raw.reshape(samples, signals)
