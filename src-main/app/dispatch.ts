@@ -19,6 +19,8 @@ import { measurementHandlers } from './handlers/measurements.ts'
 import { modelHandlers } from './handlers/models.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { screeningHandlers } from './handlers/screening.ts'
+import { studyHandlers } from './handlers/study.ts'
+import { studyReadingHandlers } from './handlers/study-reading.ts'
 
 export type Handler<C extends Channel> = (input: ParsedInput<C>) => Promise<Output<C>> | Output<C>
 export type Handlers = { [C in Channel]: Handler<C> }
@@ -47,6 +49,8 @@ export function createDispatcher(services: Services): Dispatcher {
     ...cineHandlers(services, emit),
     ...modelHandlers(services),
     ...readingHandlers(services),
+    ...studyHandlers(services),
+    ...studyReadingHandlers(services),
   }
   return {
     async call(channel, raw) {

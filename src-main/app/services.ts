@@ -5,6 +5,11 @@ import { createEngine, type Engine } from '../inference/engine.ts'
 import type { TrustedKey } from '../inference/pack/keys.ts'
 import { WorkspaceAccess } from '../registry/access/workspace-access.ts'
 import { openAnswerMemory, type AnswerMemory } from './reading/answer-memory.ts'
+import type { RegistryEnvironment } from '../registry/environment.ts'
+import type { CineReading } from '../cmr/read-cines.ts'
+import type { Reply } from '../../src-preload/contract/index.ts'
+import { readCineFiles } from './reading/cine-reader.ts'
+import type { NamedBytes } from './reading/open-file.ts'
 import type { SpawnChild } from './child-process.ts'
 import { createWatchedReader, type WatchedReader } from './reading/watched-reader.ts'
 import { SessionRecordings } from './session-recordings.ts'
@@ -19,6 +24,8 @@ export interface Services {
   readonly access: WorkspaceAccess
   /** A reader for one batch of files, in a process of its own; whoever opens it closes it. */
   openReader(): WatchedReader
+  /** The cines in one choice of files, read in a process of their own. */
+  readCines(files: readonly NamedBytes[]): Promise<Reply<CineReading>>
   readonly recordings: SessionRecordings
   /** What users answered about files that do not say it all, by the header of such files. */
   readonly answers: AnswerMemory
@@ -42,6 +49,8 @@ export interface ServiceOptions {
   provider: ProviderChoice
   spawn: SpawnChild
   log: (line: string) => void
+  /** Clock and randomness of the registry; the system's own where absent. */
+  environment?: RegistryEnvironment
 }
 
 /**
@@ -52,7 +61,10 @@ export interface ServiceOptions {
  */
 export function createServices(options: ServiceOptions): Services {
   const { spawn, log } = options
-  const access = WorkspaceAccess.open({ workspace: options.workspace })
+  const access = WorkspaceAccess.open({
+    workspace: options.workspace,
+    ...(options.environment && { environment: options.environment }),
+  })
   const start = (provider: ProviderChoice): Promise<Engine> => {
     const starting = createEngine({ spawn, log, provider, packDir: options.packDir, trustedKeys: options.trustedKeys })
     // Whoever asks for the engine gets the refusal; nobody asking must not end the process.
@@ -67,6 +79,7 @@ export function createServices(options: ServiceOptions): Services {
     workspace: options.workspace,
     access,
     openReader: () => createWatchedReader({ spawn }),
+    readCines: (files) => readCineFiles(spawn, files),
     recordings: new SessionRecordings(),
     answers: openAnswerMemory(options.workspace),
     engine: () => engine,

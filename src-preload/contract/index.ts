@@ -7,6 +7,7 @@ import type { Reply } from './errors.ts'
 import { MeasuredEcg } from './measurements.ts'
 import { EcgSummary, LeadName, ScreenedWindow, Warning } from './ecg.ts'
 import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
+import { studyContract } from './study.ts'
 import { Provider, ProviderChoice, Sampler, ScreeningResult, PackIdentity } from './screening.ts'
 
 export const RecordingId = z.uuid().brand<'RecordingId'>()
@@ -114,6 +115,7 @@ export type ProviderReport = z.infer<typeof ProviderReport>
 
 export const contract = {
   ...accessContract,
+  ...studyContract,
   ...readingChannels,
   'app:describe': { input: z.void(), output: AppDescription },
   /** All files of one drop or one choice; companions are looked up among them by name. */

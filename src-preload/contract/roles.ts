@@ -9,6 +9,8 @@ export type ChannelAccess = 'public' | 'signed-in' | readonly Role[]
 
 const CLINICAL = ['operator', 'reviewer'] as const
 const ADMINISTRATOR = ['administrator'] as const
+const COORDINATOR = ['coordinator'] as const
+const READER = ['reader'] as const
 
 /** Checked in main before a channel runs. A channel that is missing here does not compile. */
 export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
@@ -39,4 +41,33 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'cine:cancel': CLINICAL,
   'models:choose-provider': 'signed-in',
   'models:examine-providers': 'signed-in',
+  'study:list': COORDINATOR,
+  'study:create': COORDINATOR,
+  'study:read-draft': COORDINATOR,
+  'study:save-draft': COORDINATOR,
+  'study:case-template': COORDINATOR,
+  'study:prepare-folder': COORDINATOR,
+  'study:preview-allocation': COORDINATOR,
+  'study:plan-size': COORDINATOR,
+  'study:lock': COORDINATOR,
+  'study:amend': COORDINATOR,
+  'study:read-board': COORDINATOR,
+  'study:open-early': COORDINATOR,
+  'study:open-envelope': COORDINATOR,
+  'study:lock-data': COORDINATOR,
+  'study:unblind': COORDINATOR,
+  'study:analyse': COORDINATOR,
+  'study:export-bundle': COORDINATOR,
+  'study:export-package': COORDINATOR,
+  'study:merge-answers': COORDINATOR,
+  'study:list-mine': READER,
+  'study:calendar': READER,
+  'study:check-room': READER,
+  'study:next-step': READER,
+  'study:save-answers': READER,
+  'study:submit': READER,
+  'study:begin-pause': READER,
+  'study:audit-myself': READER,
+  'study:import-package': READER,
+  'study:export-answers': READER,
 }

@@ -29,27 +29,28 @@ export function dueReads(protocol: StudyProtocol, plan: readonly PlannedRead[], 
   const submitted = submittedAt(entries)
   const early = new Set(entries.flatMap(({ body }) => (body.kind === 'opened-early' ? [body.stageId] : [])))
   const stageIndex = new Map(protocol.stages.map((stage, index) => [stage.id, index]))
+  // The latest signed time of each case up to each stage, and of each sitting: looked up, since a plan has hundreds of reads.
+  const ofCase = new Map<string, number>()
+  const ofSitting = new Map<number, number>()
+  for (const { readId, caseToken, stageId, sitting } of plan) {
+    const time = submitted.get(readId)
+    if (time === undefined) continue
+    ofSitting.set(sitting, Math.max(ofSitting.get(sitting) ?? -Infinity, time))
+    for (let later = stageIndex.get(stageId)! + 1; later < protocol.stages.length; later++) {
+      const key = `${later}/${caseToken}`
+      ofCase.set(key, Math.max(ofCase.get(key) ?? -Infinity, time))
+    }
+  }
   return plan
     .filter((read) => !submitted.has(read.readId))
     .map((read) => {
-      const stage = protocol.stages[stageIndex.get(read.stageId)!]!
-      const before = plan.filter(
-        (one) => one.caseToken === read.caseToken && stageIndex.get(one.stageId)! < stageIndex.get(read.stageId)!,
-      )
-      const washout = latest(before, submitted) + stage.washoutDays * DAY_MS
-      const sitting =
-        latest(
-          plan.filter((one) => one.sitting === read.sitting - 1),
-          submitted,
-        ) +
-        protocol.sitting.gapHours * HOUR_MS
+      const index = stageIndex.get(read.stageId)!
+      const washout =
+        (ofCase.get(`${index}/${read.caseToken}`) ?? -Infinity) + protocol.stages[index]!.washoutDays * DAY_MS
+      const sitting = (ofSitting.get(read.sitting - 1) ?? -Infinity) + protocol.sitting.gapHours * HOUR_MS
       const opensMs = Math.max(washout, sitting)
       if (early.has(read.stageId)) return { read, opensMs: -Infinity, reason: null, early: opensMs > -Infinity }
       const reason = opensMs === -Infinity ? null : washout >= sitting ? 'washout' : 'sitting'
       return { read, opensMs, reason, early: false }
     })
-}
-
-function latest(reads: readonly PlannedRead[], submitted: ReadonlyMap<string, number>): number {
-  return Math.max(-Infinity, ...reads.map((read) => submitted.get(read.readId) ?? -Infinity))
 }

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import type { Handlers } from '../dispatch.ts'
+import type { Services } from '../services.ts'
+import { exportAnswers, importPackage } from '../studies/packages.ts'
+import { Reading } from '../studies/reading.ts'
+
+/** The channels of a reader; what they may say is closed off in the contract. */
+export function studyReadingHandlers({ access }: Services) {
+  const reading = new Reading(access, { id: randomUUID() })
+  return {
+    'study:list-mine': () => reading.listMine(),
+    'study:calendar': ({ studyId }) => reading.calendar(studyId),
+    'study:check-room': ({ studyId, ...room }) => reading.checkRoom(studyId, room),
+    'study:next-step': ({ studyId }) => reading.nextStep(studyId),
+    'study:save-answers': ({ studyId, readId, ...saved }) => reading.saveAnswers(studyId, readId, saved),
+    'study:submit': ({ studyId, readId, ...given }) => reading.submit(studyId, readId, given),
+    'study:begin-pause': ({ studyId }) => reading.beginPause(studyId),
+    'study:audit-myself': ({ studyId }) => reading.auditMyself(studyId),
+    'study:import-package'({ file, passphrase }) {
+      importPackage(access, file, passphrase)
+      return reading.listMine()
+    },
+    'study:export-answers': ({ studyId }) => ({
+      name: 'answers.cardionets-answers',
+      bytes: Uint8Array.from(exportAnswers(access, studyId)),
+    }),
+  } satisfies Partial<Handlers>
+}
