@@ -1,5 +1,9 @@
+import { studySentences } from './study-sentences.ts'
+
 /** What each code means, in Chinese. Names and numbers of the case stand in main's own wording, shown as detail. */
 export const zhSentences: Readonly<Record<string, string>> = {
+  ...studySentences,
+
   'aecg/sequence-skipped': '有序列不属于心电节律，未读取。',
 
   'answer/units-fixed': '该文件不以步数存储电压，无法在此说明单位，请重新导出。',
