@@ -14,6 +14,7 @@ import { requireAccess } from './require-access.ts'
 import { accessHandlers } from './handlers/access.ts'
 import { appHandlers } from './handlers/app.ts'
 import { cineHandlers } from './handlers/cine.ts'
+import { cmrHandlers } from './handlers/cmr.ts'
 import { ecgHandlers } from './handlers/ecg.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { modelHandlers } from './handlers/models.ts'
@@ -47,6 +48,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...measurementHandlers(services),
     ...screeningHandlers(services),
     ...cineHandlers(services, emit),
+    ...cmrHandlers(services),
     ...modelHandlers(services),
     ...readingHandlers(services),
     ...studyHandlers(services),

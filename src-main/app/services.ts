@@ -1,5 +1,5 @@
 import { AppError } from '../../src-preload/contract/index.ts'
-import type { ErrorReply } from '../../src-preload/contract/index.ts'
+import type { ErrorReply, Reply } from '../../src-preload/contract/index.ts'
 import type { ProviderChoice } from '../../src-preload/contract/screening.ts'
 import { createEngine, type Engine } from '../inference/engine.ts'
 import type { TrustedKey } from '../inference/pack/keys.ts'
@@ -7,10 +7,10 @@ import { WorkspaceAccess } from '../registry/access/workspace-access.ts'
 import { openAnswerMemory, type AnswerMemory } from './reading/answer-memory.ts'
 import type { RegistryEnvironment } from '../registry/environment.ts'
 import type { CineReading } from '../cmr/read-cines.ts'
-import type { Reply } from '../../src-preload/contract/index.ts'
-import { readCineFiles } from './reading/cine-reader.ts'
-import type { NamedBytes } from './reading/open-file.ts'
+import { SessionCines } from './cines/session-cines.ts'
 import type { SpawnChild } from './child-process.ts'
+import type { NamedBytes } from './reading/open-file.ts'
+import { readCineFiles } from './reading/cine-reader.ts'
 import { createWatchedReader, type WatchedReader } from './reading/watched-reader.ts'
 import { SessionRecordings } from './session-recordings.ts'
 
@@ -27,6 +27,8 @@ export interface Services {
   /** The cines in one choice of files, read in a process of their own. */
   readCines(files: readonly NamedBytes[]): Promise<Reply<CineReading>>
   readonly recordings: SessionRecordings
+  /** Real and generated cines of this session. */
+  readonly cines: SessionCines
   /** What users answered about files that do not say it all, by the header of such files. */
   readonly answers: AnswerMemory
   /** The running engine. @throws AppError `pack/…` where the model pack was refused */
@@ -81,6 +83,7 @@ export function createServices(options: ServiceOptions): Services {
     openReader: () => createWatchedReader({ spawn }),
     readCines: (files) => readCineFiles(spawn, files),
     recordings: new SessionRecordings(),
+    cines: new SessionCines(),
     answers: openAnswerMemory(options.workspace),
     engine: () => engine,
     packError: () => engine.then(() => null, errorReply),

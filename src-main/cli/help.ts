@@ -5,6 +5,7 @@ Not a medical device. Works offline.
 
   cardionets read FILE…            what a recording holds, and where its units came from
   cardionets screen FILE|DIR…      screen recordings; --cine generates the moving heart
+  cardionets cine read FILE|DIR…   real cine MR: DICOM series and NIfTI
   cardionets convert FILE|DIR…     write recordings as WFDB, DICOM, HL7 aECG, CSV or NPY
   cardionets pack verify DIR       check a model pack's signature, files and graphs
   cardionets doctor                which providers compute correctly on this computer, and how fast
@@ -26,6 +27,24 @@ const ANSWERS = `  --unit UNIT      what the file's numbers are, where it does n
                    "table": {"delimiter": "tab", "firstLine": 3}}`
 
 const commands: Record<string, string> = {
+  cine: `cardionets cine read FILE|DIR… [options]
+
+Reads real cine MR (DICOM series, multi-frame and enhanced objects, NIfTI) and prints one line a cine: format, size,
+spacing, frame times, what decided the order of the frames, and which fields of an identity the headers hold. Folders
+are walked; the files of one folder are read together, so that a series may lie in many files.
+
+  --out DIR        writes each cine in the shape of a generated one: *.acquired.npy ([50,96,96] float32, 0 to 1) and
+                   *.acquired.gif with the label “Acquired image”
+  --plane P        xy (default), xz or yz: which plane of a volume is shown
+  --slice N        which slice of that plane, from 1 (default: the middle one)
+  --time AXIS      fourth (default), or third: the axis that the plane cuts is time
+  --box X,Y        column and row of the centre of the 96 × 96 box, from 0 (default: the middle of the image)
+  --frames A-B     first and last frame of one heart beat, from 1 (default: all)
+  -h, --help       this text
+
+A file or plane that is no cine gives {"file", "status": "refused", "error"} and exit code 1. Written files and lines
+hold no name, id or date of birth; file names are printed as given.`,
+
   read: `cardionets read FILE… [--samples] [--measurements]
 
 Prints one line a file: format, rate, length, where the units came from, leads, heart rate, warnings.

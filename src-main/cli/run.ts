@@ -9,6 +9,7 @@ export type Command = (args: readonly string[]) => Promise<number>
 const commands: Record<string, () => Promise<Command>> = {
   read: async () => (await import('./read.ts')).read,
   screen: async () => (await import('./screen.ts')).screen,
+  cine: async () => (await import('./cine.ts')).cine,
   convert: async () => (await import('./convert.ts')).convert,
   pack: async () => (await import('./pack.ts')).pack,
   doctor: async () => (await import('./doctor.ts')).doctor,

@@ -1,6 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { AppError } from '../../src-preload/contract/index.ts'
 import type { Sampler } from '../../src-preload/contract/screening.ts'
 import type { ReadJobResult } from '../app/reading/read-job.ts'
 import { cycleMsOf } from '../screening/cine/cycle.ts'
@@ -9,6 +7,7 @@ import { markCine } from '../screening/cine/mark.ts'
 import { encodeNpy } from '../screening/cine/npy.ts'
 import { cineSidecar } from '../screening/cine/sidecar.ts'
 import type { Engine } from '../inference/engine.ts'
+import { writeWhole } from './write-whole.ts'
 
 export interface CineSettings {
   out: string
@@ -63,20 +62,6 @@ export async function writeCine(
   await writeWhole(path, encodeGif(markCine(cines[0]!), cycleMs))
   await writeWhole(npy, encodeNpy(cines[0]!))
   return { cine: { path, npy, frames: 50, size: [96, 96], seed, sampler }, timingsMs }
-}
-
-/** Under another name first, so that no reader ever sees half a file. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const unfinished = `${path}.part`
-  try {
-    await writeFile(unfinished, content)
-    await rename(unfinished, path)
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    throw new AppError('cli/output-file', `${path} can't be written (${code}). Check the folder and the free space.`, {
-      cause,
-    })
-  }
 }
 
 /** The name of the input, and enough of its hash to keep namesakes of two folders apart. */

@@ -13,3 +13,8 @@ export const float32 = (maxLength: number) =>
   z.custom<Float32Array>((value) => value instanceof Float32Array && value.length <= maxLength, {
     message: `expected a Float32Array of at most ${maxLength} values`,
   })
+
+export const uint16 = (maxLength: number) =>
+  z.custom<Uint16Array>((value) => value instanceof Uint16Array && value.length <= maxLength, {
+    message: `expected a Uint16Array of at most ${maxLength} values`,
+  })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { bytes, float32 } from './bytes.ts'
 import { MAX_DROP_FILES, MAX_FILE_BYTES } from './constants.ts'
 import { accessContract, AccessState } from './access.ts'
+import { cmrChannels } from './cmr.ts'
 import type { Reply } from './errors.ts'
 import { MeasuredEcg } from './measurements.ts'
 import { EcgSummary, LeadName, ScreenedWindow, Warning } from './ecg.ts'
@@ -117,6 +118,7 @@ export const contract = {
   ...accessContract,
   ...studyContract,
   ...readingChannels,
+  ...cmrChannels,
   'app:describe': { input: z.void(), output: AppDescription },
   /** All files of one drop or one choice; companions are looked up among them by name. */
   'ecg:import-files': {

@@ -27,6 +27,7 @@ export function cineHandlers(services: Services, emit: Emit): Pick<Handlers, 'ci
           signal: cancel.signal,
           onStep: (step, of) => emit('cine:progress', { cineId, step, of }),
         })
+        services.cines.keepGenerated(cineId, generated.cines[0]!)
         return {
           id: cineId,
           recordingId,

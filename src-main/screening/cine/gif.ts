@@ -1,5 +1,6 @@
 import { GIFEncoder } from 'gifenc/dist/gifenc.esm.js'
 import { GENERATED_MARK } from '../../../src-preload/contract/screening.ts'
+import { ACQUIRED_LABEL, type LabelledFrames } from './acquired.ts'
 import type { MarkedFrames } from './mark.ts'
 
 /** Viewers play a delay of less than two hundredths of a second as a tenth. */
@@ -18,7 +19,16 @@ const GREY_PALETTE = Array.from({ length: 2 ** GREY_BITS }, (_, index) => {
  * @param cycleMs one heart beat, from the ECG's R–R interval. All 50 frames are kept; as GIF delays are whole
  *   hundredths of a second and shorter ones than two are not honoured, a beat plays in 1 s or longer
  */
-export function encodeGif({ frames, width, height, pixels }: MarkedFrames, cycleMs: number): Uint8Array {
+export function encodeGif(cine: MarkedFrames, cycleMs: number): Uint8Array {
+  return encode(cine, cycleMs, GENERATED_MARK)
+}
+
+/** A real cine with its own label as an endless animated GIF; the label stands in the file's comment too. */
+export function encodeAcquiredGif(cine: LabelledFrames, beatMs: number): Uint8Array {
+  return encode(cine, beatMs, ACQUIRED_LABEL)
+}
+
+function encode({ frames, width, height, pixels }: LabelledFrames, cycleMs: number, comment: string): Uint8Array {
   const encoder = GIFEncoder()
   const delays = gifDelaysCs(frames, cycleMs)
   for (let frame = 0; frame < frames; frame++) {
@@ -31,7 +41,7 @@ export function encodeGif({ frames, width, height, pixels }: MarkedFrames, cycle
       colorDepth: GREY_BITS,
     })
   }
-  writeComment(encoder.stream, GENERATED_MARK)
+  writeComment(encoder.stream, comment)
   encoder.finish()
   return encoder.bytes()
 }

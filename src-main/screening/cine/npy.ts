@@ -1,10 +1,10 @@
 import { encodeArray } from '../../numpy/encode-array.ts'
 
-/** Shape of a generated cine: frames, rows, columns. */
+/** Shape of a generated or prepared cine: frames, rows, columns. */
 const SHAPE = [50, 96, 96] as const
 
 /**
- * Encodes a generated cine as a NumPy array of little-endian float32.
+ * Encodes a cine as a NumPy array of little-endian float32.
  *
  * @param cine [50, 96, 96] in [0, 1]
  */

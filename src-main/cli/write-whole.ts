@@ -1,0 +1,16 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { AppError } from '../../src-preload/contract/index.ts'
+
+/** Under another name first, so that no reader ever sees half a file. @throws AppError `cli/output-file` */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const unfinished = `${path}.part`
+  try {
+    await writeFile(unfinished, content)
+    await rename(unfinished, path)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new AppError('cli/output-file', `${path} can't be written (${code}). Check the folder and the free space.`, {
+      cause,
+    })
+  }
+}
