@@ -29,3 +29,16 @@ export {
   NO_LEAD,
 } from '../src-preload/contract/constants.ts'
 export { AppError } from '../src-preload/contract/errors.ts'
+export type {
+  AllocationPreview,
+  CaseTableReport,
+  MyStudy,
+  ReadingStep,
+  SelfAudit,
+  StudyAnswers,
+  StudyBoard,
+  StudyDraft,
+  StudyId,
+  StudySummary,
+} from '../src-preload/contract/study.ts'
+export type { Arm, Question, StudyProtocol } from '../src-preload/contract/study-protocol.ts'

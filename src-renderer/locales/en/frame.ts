@@ -4,6 +4,7 @@ export default {
   workList: 'Work list',
   import: 'Import',
   models: 'Models',
+  studies: 'Studies',
   help: 'Help',
   language: 'Language',
   themeLight: 'Use the light theme',

@@ -6,6 +6,7 @@ import importing from './importing.ts'
 import models from './models.ts'
 import reading from './reading.ts'
 import recording from './recording.ts'
+import study from './study.ts'
 import worklist from './worklist.ts'
 
-export default { cine, findings, frame, help, importing, models, reading, recording, worklist }
+export default { cine, findings, frame, help, importing, models, reading, recording, study, worklist }

@@ -6,6 +6,7 @@ const messages: typeof en = {
   workList: '工作列表',
   import: '导入',
   models: '模型',
+  studies: '研究',
   help: '帮助',
   language: '语言',
   themeLight: '切换到浅色主题',

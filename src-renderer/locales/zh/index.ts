@@ -7,7 +7,8 @@ import importing from './importing.ts'
 import models from './models.ts'
 import reading from './reading.ts'
 import recording from './recording.ts'
+import study from './study.ts'
 import worklist from './worklist.ts'
 
-const messages: typeof en = { cine, findings, frame, help, importing, models, reading, recording, worklist }
+const messages: typeof en = { cine, findings, frame, help, importing, models, reading, recording, study, worklist }
 export default messages
