@@ -75,8 +75,12 @@ def load_reader(arm: str, profile: Profile, seed: int = 0) -> Reader:
 
 
 def stored(arm: str, cohort: Cohort, count: int | None = None) -> np.ndarray:
-    """The array of a cohort that an arm reads."""
-    return cohort.array("ecg" if ARMS[arm].source == "ecg" else "cine", count)
+    """The array of a cohort that an arm reads, `count` rows at least. Raises FileNotFoundError where they are not there."""
+    kind = "ecg" if ARMS[arm].source == "ecg" else "cine"
+    array = cohort.array(kind, count)
+    if count and len(array) < count:
+        raise FileNotFoundError(f"cohort '{cohort.name}' has {len(array)} rows of {kind}, {count} are needed: run `cardionets-train simulate`")
+    return array
 
 
 def batch(
@@ -102,7 +106,7 @@ class FeatureStore:
     def __init__(self, arm: str, profile: Profile, cohort: Cohort, seed: int = 0):
         self.arm, self.cohort = arm, cohort
         self.reader = None if arm == "simple" else load_reader(arm, profile, seed).eval()
-        weights = 0.0 if self.reader is None else float(sum(p.double().abs().sum() for p in self.reader.parameters()))
+        weights = 0.0 if self.reader is None else float(sum(p.detach().double().abs().sum() for p in self.reader.parameters()))
         # Rounded, because devices add in different orders.
         self.state = f"{weights:.9g} {cohort.plan}"
         self.path = RUNS / "evaluate" / "features" / f"{cohort.name}-{arm}-{seed}.npz"

@@ -43,11 +43,18 @@ class Bench:
 
     @classmethod
     def of(cls, options) -> "Bench":
-        """As the command line asks; on a CPU fewer steps, each of which looks at a part of every lead."""
+        """As the command line asks; on a CPU fewer steps, each of which looks at a part of every lead.
+
+        Tables alone take the settings of the machine that left the features, and with them its fine-tuned cells.
+        """
+        left = RUNS / "evaluate" / "part-features.json"
+        if options.part == ["tables"] and left.exists():
+            form = json.loads(left.read_text(encoding="utf-8"))["form"]
+            return cls(options.profile, options.full, options.subjects, form["steps"], form["window"], options.seed)
         slow = device().type == "cpu"
         steps = options.steps or (CPU_STEPS if slow and not options.full else None)
         window = options.window or (CPU_WINDOW if slow else None)
-        return cls(options.profile, options.full, options.subjects, steps, window, options.seed, CPU_CINES if slow and not options.full else None)
+        return cls(options.profile, options.full, options.subjects, steps, window, options.seed, options.pairs or (CPU_CINES if slow and not options.full else None))
 
     @cached_property
     def cohorts(self) -> dict[str, Cohort]:
@@ -90,13 +97,23 @@ class Bench:
 
 
 def frozen_cell(bench: Bench, arm: str, task: str, train: Part, held_out: Part, tests: dict[str, Part]) -> dict[str, np.ndarray]:
-    """Predictions of heads on frozen features."""
-    head = fit_head(
-        task,
-        bench.features(arm, train.cohort, train.rows), bench.labels(task, train),
-        bench.features(arm, held_out.cohort, held_out.rows), bench.labels(task, held_out),
-    )  # fmt: skip
-    return {name: head(bench.features(arm, part.cohort, part.rows)) for name, part in tests.items()}
+    """Predictions of heads on frozen features, of the tests whose features are there or can be computed; {} where those
+    of the training subjects are not."""
+    try:
+        head = fit_head(
+            task,
+            bench.features(arm, train.cohort, train.rows), bench.labels(task, train),
+            bench.features(arm, held_out.cohort, held_out.rows), bench.labels(task, held_out),
+        )  # fmt: skip
+    except FileNotFoundError:
+        return {}
+    found = {}
+    for name, part in tests.items():
+        try:
+            found[name] = head(bench.features(arm, part.cohort, part.rows))
+        except FileNotFoundError:
+            continue
+    return found
 
 
 def tuned_cell(bench: Bench, arm: str, task: str, train: Part, held_out: Part, tests: dict[str, Part], seed: int) -> dict[str, np.ndarray]:
@@ -113,7 +130,7 @@ def tuned_cell(bench: Bench, arm: str, task: str, train: Part, held_out: Part, t
 def _state(bench: Bench, arm: str, task: str, train: Part, held_out: Part, tests: dict[str, Part], seed: int) -> str:
     """Changes with the starting weights, the subjects and the settings."""
     reader = load_reader(arm, bench.profile, seed)
-    weights = float(sum(p.double().abs().sum() for p in reader.parameters()))
+    weights = float(sum(p.detach().double().abs().sum() for p in reader.parameters()))
     seeds = {name: bench.cohorts[part.cohort].plan.seed for name, part in {"train": train, **tests}.items()}
     rows = [hashlib.sha256(p.rows.astype("<i8").tobytes()).hexdigest() for p in (train, held_out, *tests.values())]
     text = json.dumps([bench.profile.name, f"{weights:.9g}", rows, seeds, seed, bench.steps, bench.window])

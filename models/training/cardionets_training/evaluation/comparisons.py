@@ -6,7 +6,7 @@ from ..config import SUBTYPES
 from . import statistics
 from .cells import Bench
 from .labels import kind
-from .tables import Predictions
+from .scores import Predictions
 
 REFERENCE = "aligned"
 PERMUTED = ("test", "five-fold")  # tables with permutation tests beside DeLong's

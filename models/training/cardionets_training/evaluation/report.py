@@ -77,7 +77,7 @@ def _methods(cells: dict, arms: list[str]):
     for arm in arms:
         for method in ("frozen", "fine-tuned"):
             cell = cells.get(arm, {}).get(method)
-            if cell or (method == "fine-tuned" and ARMS[arm].trainable):
+            if cell or method == "frozen" or ARMS[arm].trainable:
                 yield ARMS[arm].title, method, cell
 
 

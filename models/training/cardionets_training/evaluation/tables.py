@@ -2,18 +2,17 @@
 
 import numpy as np
 
-from ..config import SUBTYPES, DISEASES
-from ..measures import auc, auc_interval, r_squared
-from ..phenotypes import INDEX, PHENOTYPES
+from ..config import DISEASES
+from ..measures import auc, r_squared
 from . import statistics
 from .arms import ARMS
 from .cells import FINE_TUNED_TASKS, Bench, frozen_cell, tuned_cell
 from .labels import FOLDS, FRACTIONS, RATIOS, Part, kind
+from .scores import Predictions, score
 
 # A random encoder is no model: its heads serve as the lower end at few labels only.
 SCRATCH_LABELS = 1000
 REPEATS = 3
-SCATTERED = ("LVM", "LVEDV", "LVEF", "WT_global", "RVEDV", "LAV_max")
 
 
 def cap(arm: str, part: Part, seed: int = 0) -> Part:
@@ -46,90 +45,6 @@ def compute_features(bench: Bench) -> dict:
     return found
 
 
-def score(task: str, truth: np.ndarray, prediction: np.ndarray, threshold: float | None = None) -> dict:
-    """All measures of one cell with their intervals."""
-    n = len(truth)
-    if kind(task) == "disease":
-        area = auc(truth, prediction)
-        cut = statistics.youden_threshold(truth, prediction) if threshold is None else threshold
-        return {
-            "n": n, "positives": int(truth.sum()), **statistics.classification(truth, prediction, cut),
-            "delong_95": auc_interval(truth, prediction), "wilson_95": statistics.wilson(area, n),
-        }  # fmt: skip
-    if task == "subtypes":
-        return _subtype_score(truth, prediction)
-    return _phenotype_score(truth, prediction)
-
-
-def _subtype_score(truth: np.ndarray, logits: np.ndarray) -> dict:
-    chosen = logits.argmax(1)
-    confusion = np.zeros((3, 3), int)
-    np.add.at(confusion, (truth, chosen), 1)
-    each = {}
-    for i, name in enumerate(SUBTYPES):
-        share = logits[:, i] - np.logaddexp.reduce(np.delete(logits, i, axis=1), axis=1)
-        area = auc(truth == i, share)
-        each[name] = {"auc": area, "delong_95": auc_interval(truth == i, share), "wilson_95": statistics.wilson(area, len(truth)), "positives": int((truth == i).sum())}
-    recall = [confusion[i, i] / max(1, confusion[i].sum()) for i in range(3)]
-    return {
-        "n": len(truth), "each": each, "macro_auc": float(np.mean([v["auc"] for v in each.values()])),
-        "accuracy": float((chosen == truth).mean()), "balanced_accuracy": float(np.mean(recall)),
-        "confusion_rows_true": confusion.tolist(),
-    }  # fmt: skip
-
-
-def _phenotype_score(truth: np.ndarray, prediction: np.ndarray) -> dict:
-    r2, error = r_squared(truth, prediction), truth - prediction
-    draws = statistics.mean_r2_draws(truth, prediction, statistics.resamples(len(truth)))
-    each = {
-        p.id: {
-            "r2": float(r2[i]), "pearson": _pearson(truth[:, i], prediction[:, i]),
-            "mae": float(np.abs(error[:, i]).mean()), "rmse": float(np.sqrt(np.square(error[:, i]).mean())),
-        }
-        for i, p in enumerate(PHENOTYPES)
-    }  # fmt: skip
-    return {"n": len(truth), "mean_r2": float(r2.mean()), "bootstrap_95": statistics.interval(draws), "each": each,
-            "mean_pearson": float(np.mean([v["pearson"] for v in each.values()]))}  # fmt: skip
-
-
-def _pearson(a: np.ndarray, b: np.ndarray) -> float:
-    return float(np.corrcoef(a, b)[0, 1]) if a.std() > 0 and b.std() > 0 else 0.0
-
-
-def headline(task: str, cell: dict) -> float:
-    """The number by which models are compared."""
-    return cell[{"phenotypes": "mean_r2", "disease": "auc", "subtypes": "macro_auc"}[kind(task)]]
-
-
-class Predictions:
-    """What each model said of each test subject, for the comparisons and figures."""
-
-    def __init__(self):
-        self.kept: dict[tuple, tuple[Part, np.ndarray, float | None]] = {}
-
-    def put(self, table: str, task: str, arm: str, method: str, part: Part, prediction: np.ndarray, threshold: float | None):
-        self.kept[table, task, arm, method] = (part, prediction, threshold)
-
-    def curves(self, bench: Bench, points: int = 51, pairs: int = 300) -> dict:
-        """For the figures: ROC curves of the held-out diseases, and true and predicted values of six phenotypes."""
-        found: dict = {"roc": {}, "scatter": {}}
-        for (table, task, arm, method), (part, prediction, _) in self.kept.items():
-            if table != "test":
-                continue
-            truth = bench.labels(task, part)
-            if kind(task) == "disease":
-                alarms = np.linspace(0, 1, points)
-                cuts = np.quantile(prediction[~truth], 1 - alarms)
-                hits = [float((prediction[truth] >= cut).mean()) for cut in cuts]
-                found["roc"].setdefault(task, {}).setdefault(arm, {})[method] = {"alarms": alarms.round(3).tolist(), "hits": hits}
-            elif task == "phenotypes" and arm == "aligned":
-                for name in SCATTERED:
-                    i = INDEX[name]
-                    rows = np.stack([truth[:pairs, i], prediction[:pairs, i]], axis=1)
-                    found["scatter"].setdefault(method, {})[name] = rows.round(2).tolist()
-        return found
-
-
 def held_out(bench: Bench, arms: list[str], predictions: Predictions) -> dict:
     """{"test" | external cohort: {task: {arm: {"frozen" | "fine-tuned": cell}}}}."""
     tables: dict = {}
@@ -142,10 +57,10 @@ def held_out(bench: Bench, arms: list[str], predictions: Predictions) -> dict:
                 answers["fine-tuned"] = tuned_cell(bench, arm, task, whole, validation, tests, bench.seed)
             for method, found in answers.items():
                 cut = None
-                if kind(task) == "disease":
+                if kind(task) == "disease" and found:
                     cut = statistics.youden_threshold(bench.labels(task, validation), found["threshold"])
                 for name, part in tests.items():
-                    if name == "threshold":
+                    if name == "threshold" or name not in found:
                         continue
                     cell = score(task, bench.labels(task, part), found[name], cut)
                     cell["labels"] = len(train if method == "frozen" else whole)
@@ -172,12 +87,16 @@ def five_folds(bench: Bench, arms: list[str], predictions: Predictions, seed: in
                     found = tuned_cell(bench, arm, task, rest, parts["threshold"], parts, bench.seed)
                 else:
                     found = frozen_cell(bench, arm, task, rest, parts["threshold"], parts)
+                if "test" not in found:
+                    break
                 pooled = np.zeros((len(part), *found["test"].shape[1:])) if pooled is None else pooled
                 pooled[test] = found["test"]
                 truth = bench.labels(task, parts["test"])
                 values.append(float(r_squared(truth, found["test"]).mean()) if task == "phenotypes" else auc(truth, found["test"]))
                 if task != "phenotypes":
                     cuts[test] = statistics.youden_threshold(bench.labels(task, parts["threshold"]), found["threshold"])
+            if len(values) < FOLDS:
+                continue
             # Each fold has its own threshold: moved to zero before pooling.
             if task != "phenotypes":
                 pooled = pooled - cuts
@@ -202,11 +121,15 @@ def imbalance(bench: Bench, arms: list[str]) -> dict:
                     chosen = at_ratio(bench.labels(task, train), ratio, seed, limit)
                     asked = at_ratio(bench.labels(task, tests["test"]), ratio, 100 + seed)
                     part = tests["test"].take(asked)
-                    found = _any_cell(bench, arm, task, train.take(chosen), validation, {"test": part}, seed)["test"]
+                    found = _any_cell(bench, arm, task, train.take(chosen), validation, {"test": part}, seed).get("test")
+                    if found is None:
+                        break
                     truth = bench.labels(task, part)
                     areas.append(auc(truth, found))
                     precisions.append(statistics.average_precision(truth, found))
                     sizes.append(len(part))
+                if not areas:
+                    continue
                 tables.setdefault(task, {}).setdefault(str(ratio), {})[arm] = {
                     "auc": float(np.mean(areas)), "auc_sd": float(np.std(areas, ddof=1)), "map": float(np.mean(precisions)),
                     "n": sizes[0], "labels": len(chosen), "seeds": REPEATS,
@@ -236,9 +159,13 @@ def fewer_labels(bench: Bench, arms: list[str]) -> dict:
                 values = []
                 for seed in range(REPEATS if fraction < 1 else 1):
                     part = train.take(some_labels(bench.labels(task, train), count, seed, task != "phenotypes"))
-                    found = _any_cell(bench, arm, task, part, validation, {"test": tests["test"]}, seed)["test"]
+                    found = _any_cell(bench, arm, task, part, validation, {"test": tests["test"]}, seed).get("test")
+                    if found is None:
+                        break
                     truth = bench.labels(task, tests["test"])
                     values.append(float(r_squared(truth, found).mean()) if task == "phenotypes" else auc(truth, found))
+                if not values:
+                    continue
                 tables.setdefault(task, {}).setdefault(f"{fraction:g}", {})[arm] = {
                     "value": float(np.mean(values)), "sd": float(np.std(values)), "labels": count, "n": len(tests["test"]),
                     "seeds": len(values),

@@ -70,7 +70,7 @@ def _label_rows(targets: Targets, tables: dict) -> None:
         share = min(reached) if reached else 1.0
         targets.add("share of labels at which frozen aligned features reach Scratch with all", "≤ .25", share, lambda v: bool(reached) and v <= 0.25, 2)
     for task, ratios in tables["imbalance"].items():
-        ends = [ratios[key].get("aligned", {}).get("auc") for key in ("1", "10")]
+        ends = [ratios.get(key, {}).get("aligned", {}).get("auc") for key in ("1", "10")]
         drop = None if None in ends else ends[0] - ends[1]
         targets.add(f"{task.upper()}: AUC lost from 1:1 to 10:1, aligned", "≤ .02", drop, lambda v: v <= 0.02)
 

@@ -30,15 +30,23 @@ def evaluate_task_network(bench: Bench) -> dict:
     quality, diseases = _diseases(validation, test, fitted, tested)
     subtype_part = _subtypes(ill, ill_said)
     quality["subtype_auc"] = {name: subtype_part[name]["auc"] for name in SUBTYPES}
+    quality["familiarity"] = familiarity(fitted["distance"])
     widths, phenotypes = _phenotypes(validation, test, fitted["pheno"], tested["pheno"])
     return {"quality": {**quality, **widths}, "metrics": {"diseases": diseases, "subtypes": subtype_part, "phenotypes": phenotypes}}
 
 
 @torch.no_grad()
 def _predict(network: TaskNetwork, cohort: Cohort, count: int) -> dict[str, np.ndarray]:
-    pheno, dis, sub = network.heads(features(network.encoder, cohort.ecg, count))
+    feat = features(network.encoder, cohort.ecg, count)
+    pheno, dis, sub = network.heads(feat)
     pheno = pheno * network.target_std + network.target_mean
-    return {name: value.float().cpu().numpy() for name, value in (("pheno", pheno), ("dis", dis), ("sub", sub))}
+    found = {"pheno": pheno, "dis": dis, "sub": sub, "distance": network.distance(feat)}
+    return {name: value.float().cpu().numpy() for name, value in found.items()}
+
+
+def familiarity(distances: np.ndarray) -> dict[str, float]:
+    """Distances to the training subjects that one in twenty, and one in two hundred, of the validation subjects exceed."""
+    return {"unusual": float(np.quantile(distances, 0.95)), "unlike": float(np.quantile(distances, 0.995))}
 
 
 def _probabilities(logits: np.ndarray, calibration: dict) -> np.ndarray:

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from ..data.cohort import IMPORTED, PLANS, plan_of
-from ..evaluation import comparisons, tables
+from ..evaluation import comparisons, scores, tables
 from ..evaluation.cells import Bench
 from ..evaluation.cines import evaluate_generation
 from ..evaluation.heat_maps import evaluate_heat_maps
@@ -42,7 +42,7 @@ def run(options) -> None:
 
 
 def evaluate_tables(bench: Bench) -> dict:
-    arms, predictions = tables.available_arms(bench), tables.Predictions()
+    arms, predictions = tables.available_arms(bench), scores.Predictions()
     found = {
         "arms": arms,
         "held_out": tables.held_out(bench, arms, predictions),
