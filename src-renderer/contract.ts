@@ -23,6 +23,7 @@ export type {
 } from '../src-preload/contract/reading.ts'
 export {
   ASKABLE_CODES,
+  CONVENTION_CODES,
   LEAD_NAMES,
   MAX_DROP_FILES,
   MAX_FILE_BYTES,

@@ -20,6 +20,9 @@ export const ASKABLE_CODES = [
   'quality/units-implausible',
 ]
 
+/** Remarks that a convention stood in for what the file does not say; the user may say it. */
+export const CONVENTION_CODES = ['wfdb/gain-default', 'wfdb/rate-default']
+
 /** Stands in a list of lead names for a column or channel that is left out. */
 export const NO_LEAD = '-'
 

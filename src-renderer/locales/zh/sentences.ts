@@ -28,6 +28,7 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'dicom/other-groups': '其余波形组未读取。',
   'dicom/preamble-program': 'DICOM 文件开头像是可执行程序。请谨慎对待并查明来源。',
 
+  'ecg/channel-empty': '有通道没有任何数值，未使用。',
   'ecg/channel-skipped': '有通道不是电压信号或采样率不同，未使用。',
   'ecg/extra-channels': '有通道不属于十二导联，未使用。',
   'ecg/lead-duplicate': '文件中同一导联出现多次，请重新导出。',
