@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { AppError } from '../../src-preload/contract/errors.ts'
 import { makeFolder } from '../app/make-folder.ts'
 import { appendAudit, auditEnd, type AuditEnd } from './audit/append.ts'
 import type { AuditNote } from './audit/entry.ts'
@@ -11,6 +12,13 @@ import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { DATABASE_FILE, openForReading } from './open-for-reading.ts'
 import { withStorageErrors } from './storage-errors.ts'
+
+const missing = (): AppError =>
+  new AppError(
+    'registry/missing',
+    'The registry file of this workspace is gone, though somebody could sign in to it. Nothing was made in its place. ' +
+      'Connect the disk that it lies on, or restore the newest good backup into a new workspace.',
+  )
 
 /** Who does something: a person, or the application itself (`id` null). */
 export interface Actor {
@@ -36,6 +44,8 @@ export interface RegistryOptions {
   /** `WORKSPACE/registry` */
   readonly directory: string
   readonly dataKey: Buffer
+  /** Refuses a registry that is not there instead of making an empty one. */
+  readonly mustExist?: boolean
   readonly environment?: RegistryEnvironment
 }
 
@@ -57,7 +67,8 @@ export class Registry {
   /**
    * Opens the registry of a workspace, brings it to the newest schema, or makes it.
    *
-   * @throws AppError `registry/schema-newer`, `registry/damaged`, `registry/disk-full`, `registry/read-only`
+   * @throws AppError `registry/schema-newer`, `registry/damaged`, `registry/missing`, `registry/disk-full`,
+   *   `registry/read-only`
    */
   static open(options: RegistryOptions): Registry {
     const path = join(options.directory, DATABASE_FILE)
@@ -65,6 +76,7 @@ export class Registry {
     try {
       // A file of a newer version is refused before anything could write to it.
       if (existsSync(path)) openForReading(options.directory, options.dataKey).close()
+      else if (options.mustExist) throw missing()
       withStorageErrors(() => makeFolder(options.directory, 0o700))
       const db = openEncrypted(path, key)
       try {

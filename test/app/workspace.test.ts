@@ -73,7 +73,7 @@ describe('refused, and left as they are', () => {
   })
 
   it.each([
-    ['workspace/schema-newer', '{"schema":2}'],
+    ['workspace/schema-newer', '{"schema":3}'],
     ['workspace/damaged', '{"schema":"1"}'],
     ['workspace/damaged', '{"sche'],
   ])('%s for the marker %s', (code, text) => {

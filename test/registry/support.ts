@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
@@ -7,17 +7,18 @@ import { WorkspaceAccess } from '../../src-main/registry/access/workspace-access
 import type { StretchParameters } from '../../src-main/registry/access/password-key.ts'
 import type { RegistryEnvironment } from '../../src-main/registry/environment.ts'
 import type { PatientFields } from '../../src-main/registry/tables/patients.ts'
-import type { NewRecording } from '../../src-main/registry/tables/recordings.ts'
-import type { Registry } from '../../src-main/registry/registry.ts'
 
 const folders: string[] = []
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
+/** In memory where there is such a place: these tests are about what is asked of a disk, not about how long it takes. */
+const BASE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cardionets-registry-'))
+  const folder = mkdtempSync(join(BASE, 'cardionets-registry-'))
   folders.push(folder)
   return folder
 }
@@ -70,35 +71,4 @@ export function patientFields(overrides: Partial<PatientFields> = {}): PatientFi
   }
 }
 
-/** A recording of `content`, with its blobs written. */
-export function newRecording(registry: Registry, content: string, overrides: Partial<NewRecording> = {}): NewRecording {
-  const sha256 = Buffer.from(content).toString('hex').padEnd(64, '0').slice(0, 64)
-  const blob = registry.blobs.put(Buffer.from(content))
-  return {
-    patientId: null,
-    waveformSha256: sha256,
-    waveform: blob,
-    prepared: null,
-    summary: {
-      format: 'test',
-      rateHz: 500,
-      sampleCount: 5000,
-      durationS: 10,
-      units: 'made up',
-      rateSource: 'made up',
-      leadSource: 'made up',
-      answered: [],
-      leads: [],
-      derivedLeads: [],
-      startTime: '2026-01-04T09:30:00',
-      heartRateBpm: 70,
-      warnings: [],
-    },
-    window: null,
-    refusal: null,
-    contentSha256: sha256,
-    fileName: 'recording.hea',
-    files: [{ name: 'recording.hea', blob }],
-    ...overrides,
-  }
-}
+export { newRecordingOf as newRecording } from './new-recording.ts'

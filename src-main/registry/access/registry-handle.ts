@@ -28,12 +28,12 @@ export class RegistryHandle {
   }
 
   /** Opens the registry, or leaves it open; takes the key over. @throws AppError `registry/…` */
-  open(dataKey: Buffer): Registry {
+  open(dataKey: Buffer, mustExist = true): Registry {
     if (this.#open !== null) {
       dataKey.fill(0)
       return this.#open.registry
     }
-    const registry = Registry.open({ directory: this.#directory, environment: this.#environment, dataKey })
+    const registry = Registry.open({ directory: this.#directory, environment: this.#environment, dataKey, mustExist })
     this.#open = { registry, dataKey, finishHead: null }
     return registry
   }

@@ -139,7 +139,7 @@ export class WorkspaceAccess {
     const cabinet = this.#openCabinet()
     const recoveryCode = newRecoveryCode(this.environment)
     try {
-      const registry = this.#handle.open(this.environment.randomBytes(KEY_BYTES))
+      const registry = this.#handle.open(this.environment.randomBytes(KEY_BYTES), false)
       const id = newIdentifier(this.environment)
       registry.change(APPLICATION, (change) => {
         change.audit({ action: 'registry:create', kind: 'registry', id: null })
