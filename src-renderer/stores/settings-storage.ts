@@ -10,6 +10,16 @@ export function readSetting<T extends string>(name: string, allowed: readonly T[
   }
 }
 
+/** A remembered number, or undefined. */
+export function readNumber(name: string): number | undefined {
+  try {
+    const stored = localStorage.getItem(PREFIX + name)
+    return stored !== null && Number.isFinite(Number(stored)) ? Number(stored) : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Remembers a setting. Without storage it lasts as long as the window does. */
 export function writeSetting(name: string, value: string): void {
   try {

@@ -9,6 +9,8 @@ export interface PaperColours {
   ink: string
   quiet: string
   window: string
+  /** The trace of an earlier recording. */
+  earlier: string
   font: string
 }
 
@@ -16,6 +18,10 @@ export interface PaperView {
   layout: PaperLayout
   settings: PaperSettings
   waveform: Waveform
+  /** Another recording's trace below this one, from `fromS` where this one starts at the page's start. */
+  earlier: { waveform: Waveform; fromS: number } | null
+  /** Moments of the page to mark in every segment, in s from its start: ends of the waves. */
+  marksS: readonly number[]
   /** Start of the page in s from the start of the recording. */
   pageStartS: number
   /** Device pixels for one millimetre. */
@@ -44,8 +50,12 @@ export function drawPaper(context: CanvasRenderingContext2D, view: PaperView, co
   context.lineWidth = Math.max(1, Math.round(pxPerMm * 0.3))
   context.strokeStyle = colours.ink
   for (const pulse of layout.pulses) drawPulse(context, view, pulse)
-  for (const segment of layout.segments) drawSegment(context, view, segment, colours)
-  drawSeconds(context, view, colours)
+  for (const segment of layout.segments) {
+    drawMarks(context, view, segment, colours)
+    if (view.earlier) drawTrace(context, view, segment, view.earlier.waveform, view.earlier.fromS, colours.earlier)
+    drawSegment(context, view, segment, colours)
+  }
+  if (layout.continuous) drawSeconds(context, view, colours)
   context.restore()
 }
 
@@ -114,17 +124,29 @@ function drawPulse(
   context.stroke()
 }
 
+function drawMarks(
+  context: CanvasRenderingContext2D,
+  { marksS, pxPerMm, settings }: PaperView,
+  segment: TraceSegment,
+  colours: PaperColours,
+): void {
+  context.fillStyle = colours.quiet
+  for (const mark of marksS) {
+    const x = Math.round((segment.xMm + mark * settings.speedMmPerS) * pxPerMm)
+    context.fillRect(x, (segment.topMm + 2) * pxPerMm, Math.max(1, pxPerMm / 8), (segment.heightMm - 4) * pxPerMm)
+  }
+}
+
 function drawSegment(
   context: CanvasRenderingContext2D,
   view: PaperView,
   segment: TraceSegment,
   colours: PaperColours,
 ): void {
-  const { waveform, pxPerMm, settings, pageStartS } = view
+  const { waveform, pxPerMm, pageStartS } = view
   const lead = waveform.leads.find(({ name }) => name === segment.lead)
   const left = segment.xMm * pxPerMm
   const baseline = segment.baselineMm * pxPerMm
-  const pxPerMv = settings.gainMmPerMv * pxPerMm
   context.strokeStyle = colours.ink
   if (segment.startS > 0) {
     context.beginPath()
@@ -134,28 +156,38 @@ function drawSegment(
     context.lineTo(left, baseline + 5 * pxPerMm)
     context.stroke()
   }
-  if (lead) {
-    const trace = makeTrace(
-      lead.samplesMv,
-      waveform.rateHz,
-      pageStartS + segment.startS,
-      segment.durationS,
-      settings.speedMmPerS * pxPerMm,
-    )
-    context.beginPath()
-    let penDown = false
-    for (let index = 0; index < trace.x.length; index++) {
-      const mv = trace.mv[index]!
-      const x = left + trace.x[index]!
-      const y = baseline - mv * pxPerMv
-      if (penDown) context.lineTo(x, y)
-      else context.moveTo(x, y)
-      penDown = !Number.isNaN(mv)
-    }
-    context.stroke()
-  }
-  const text = lead ? (lead.derived ? `${lead.name}*` : lead.name) : view.missingLead(segment.lead)
+  drawTrace(context, view, segment, waveform, pageStartS, colours.ink)
+  const name = segment.inverted ? `−${segment.lead}` : segment.lead
+  const text = lead ? (lead.derived ? `${name}*` : name) : view.missingLead(segment.lead)
   drawLabel(context, view, text, segment, colours)
+}
+
+/** @param fromS  the moment of the recording at which the page starts */
+function drawTrace(
+  context: CanvasRenderingContext2D,
+  { pxPerMm, settings }: PaperView,
+  segment: TraceSegment,
+  { leads, rateHz }: Waveform,
+  fromS: number,
+  colour: string,
+): void {
+  const lead = leads.find(({ name }) => name === segment.lead)
+  if (!lead) return
+  const left = segment.xMm * pxPerMm
+  const baseline = segment.baselineMm * pxPerMm
+  const pxPerMv = settings.gainMmPerMv * pxPerMm * (segment.inverted ? -1 : 1)
+  const pxPerS = settings.speedMmPerS * pxPerMm
+  const { x, mv } = makeTrace(lead.samplesMv, rateHz, fromS + segment.startS, segment.durationS, pxPerS)
+  context.strokeStyle = colour
+  context.beginPath()
+  let penDown = false
+  for (let index = 0; index < x.length; index++) {
+    const value = mv[index]!
+    if (penDown) context.lineTo(left + x[index]!, baseline - value * pxPerMv)
+    else context.moveTo(left + x[index]!, baseline - value * pxPerMv)
+    penDown = !Number.isNaN(value)
+  }
+  context.stroke()
 }
 
 /** A lead's name over its trace, haloed with paper so that it reads on any line. */

@@ -11,6 +11,7 @@ export function readPaperColours(element: HTMLElement): PaperColours {
     ink: token('--paper-ink'),
     quiet: token('--paper-quiet'),
     window: token('--paper-window'),
+    earlier: token('--paper-earlier'),
     font: style.fontFamily,
   }
 }

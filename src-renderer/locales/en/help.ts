@@ -14,7 +14,7 @@ export default {
   ecg1: 'All twelve leads are needed. Eight stored leads (I, II, V1–V6) are enough: the other four follow from I and II and are marked with an asterisk.',
   ecg2: 'A recording of more than 10 seconds is screened on its best 10 seconds by signal quality. They are tinted on the paper.',
   ecg3: 'A flat, blank or broken lead stops the screening. Check the electrode and record again.',
-  ecg4: 'What you see is unfiltered. Filters that the model needs never touch the display.',
+  ecg4: 'What you see is unfiltered until you choose a display filter. Display filters never touch what the models get, and F shows the raw trace.',
   numbersTitle: 'What the numbers are',
   numbers1:
     'A disease number is a calibrated probability at the prevalence of the pack’s calibration sample. Where the disease is rarer, it is too high.',
@@ -47,4 +47,7 @@ export default {
   keyFrame: 'Previous or next frame',
   keySpeed: 'Slower or faster',
   keyGrid: 'Show or hide the grid',
+  keyCallipers: 'Callipers on or off',
+  keyRaw: 'Raw trace, without display filters',
+  keyZoom: 'Larger, smaller, as wide as the page',
 }

@@ -7,6 +7,7 @@ import models from './models.ts'
 import reading from './reading.ts'
 import recording from './recording.ts'
 import study from './study.ts'
+import viewer from './viewer.ts'
 import worklist from './worklist.ts'
 
-export default { cine, findings, frame, help, importing, models, reading, recording, study, worklist }
+export default { cine, findings, frame, help, importing, models, reading, recording, study, viewer, worklist }

@@ -8,7 +8,20 @@ import models from './models.ts'
 import reading from './reading.ts'
 import recording from './recording.ts'
 import study from './study.ts'
+import viewer from './viewer.ts'
 import worklist from './worklist.ts'
 
-const messages: typeof en = { cine, findings, frame, help, importing, models, reading, recording, study, worklist }
+const messages: typeof en = {
+  cine,
+  findings,
+  frame,
+  help,
+  importing,
+  models,
+  reading,
+  recording,
+  study,
+  viewer,
+  worklist,
+}
 export default messages
