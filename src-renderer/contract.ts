@@ -4,6 +4,7 @@
  */
 export type * from '../src-preload/contract/index.ts'
 export type { EcgSummary, FilePatient, LeadName, ScreenedWindow } from '../src-preload/contract/ecg.ts'
+export type { MeasuredEcg } from '../src-preload/contract/measurements.ts'
 export type {
   DiseaseResult,
   PhenotypeResult,

@@ -7,7 +7,7 @@ export interface Biquad {
   a2: number
 }
 
-/** Run both ways, a second-order Butterworth filter is 3 dB down where one way alone is by this factor off. */
+/** Run both ways, a Butterworth filter of second order is 3 dB down at this share of its own corner. */
 const BOTH_WAYS = (Math.SQRT2 - 1) ** 0.25
 const BUTTERWORTH_Q = Math.SQRT1_2
 
@@ -17,18 +17,18 @@ const BUTTERWORTH_Q = Math.SQRT1_2
  * @see Bristow-Johnson, Cookbook formulae for audio EQ biquad filter coefficients (bilinear, prewarped)
  */
 export const highPass = (hz: number, rateHz: number): Biquad =>
-  design(hz * BOTH_WAYS, BUTTERWORTH_Q, rateHz, (cos) => [(1 + cos) / 2, -(1 + cos), (1 + cos) / 2])
+  design(moved(hz, BOTH_WAYS, rateHz), BUTTERWORTH_Q, rateHz, (cos) => [(1 + cos) / 2, -(1 + cos), (1 + cos) / 2])
 
 /** Butterworth low-pass of second order; −3 dB at `hz` after {@link filterBothWays}. */
 export const lowPass = (hz: number, rateHz: number): Biquad =>
-  design(Math.min(hz / BOTH_WAYS, 0.49 * rateHz), BUTTERWORTH_Q, rateHz, (cos) => [
-    (1 - cos) / 2,
-    1 - cos,
-    (1 - cos) / 2,
-  ])
+  design(moved(hz, 1 / BOTH_WAYS, rateHz), BUTTERWORTH_Q, rateHz, (cos) => [(1 - cos) / 2, 1 - cos, (1 - cos) / 2])
 
 /** Takes out one frequency; its −3 dB width one way is hz/q. */
 export const notch = (hz: number, q: number, rateHz: number): Biquad => design(hz, q, rateHz, (cos) => [1, -2 * cos, 1])
+
+/** A frequency moved by a factor on the analogue axis, which the bilinear transform bends. */
+const moved = (hz: number, factor: number, rateHz: number): number =>
+  (rateHz / Math.PI) * Math.atan(factor * Math.tan((Math.PI * hz) / rateHz))
 
 function design(hz: number, q: number, rateHz: number, numerator: (cos: number) => [number, number, number]): Biquad {
   const omega = (2 * Math.PI * hz) / rateHz

@@ -39,6 +39,7 @@ function filterLead(samplesMv: Float32Array, rateHz: number, stages: readonly Bi
   let held = samplesMv.find((value) => Number.isFinite(value)) ?? 0
   // A gap holds the value before it, so that the signal on both sides is filtered as one.
   const bridged = Float64Array.from(samplesMv, (value) => (Number.isFinite(value) ? (held = value) : held))
-  const filtered = stages.reduce((x, stage) => filterBothWays(x, stage, Math.round(2 * rateHz)), bridged)
+  let filtered: Float64Array = bridged
+  for (const stage of stages) filtered = filterBothWays(filtered, stage, Math.round(2 * rateHz))
   return Float32Array.from(filtered, (value, i) => (Number.isFinite(samplesMv[i]!) ? value : NaN))
 }

@@ -42,7 +42,6 @@ export default {
   fit: 'Fit width',
   trueSize: '1:1',
   grid: 'Grid (G)',
-  paperCaption: '{speed} mm/s · {gain} mm/mV',
   derivedNote: '* derived from leads I and II',
   windowNote: 'tinted: the {duration} s that are screened',
   overview: 'Position in the recording',

@@ -43,7 +43,6 @@ const messages: typeof en = {
   fit: '适应宽度',
   trueSize: '1:1',
   grid: '网格 (G)',
-  paperCaption: '{speed} mm/s · {gain} mm/mV',
   derivedNote: '* 由 I、II 导联推算',
   windowNote: '着色部分：用于筛查的 {duration} 秒',
   overview: '在记录中的位置',

@@ -184,6 +184,35 @@ export function installFakeApi(data: FakeData): void {
         })),
       }
     },
+    'ecg:measure': ({ recordingId }) => {
+      const { raw } = entries.get(recordingId)!
+      const unknown = { value: null, reason: 'low-amplitude' }
+      const names = ['heartRateBpm', 'rrMs', 'pMs', 'prMs', 'qrsMs', 'qtMs', 'qtcBazettMs', 'qtcFridericiaMs', 'qtcFraminghamMs', 'qtcHodgesMs', 'pAxisDegrees', 'qrsAxisDegrees', 'tAxisDegrees'] // prettier-ignore
+      return {
+        measurements: {
+          ours: { ...Object.fromEntries(names.map((name) => [name, unknown])), heartRateBpm: { value: 71 } },
+          device: { values: {}, statements: [] },
+          fiducials: {
+            pOnsetMs: -160,
+            pOffsetMs: -60,
+            qrsOnsetMs: -40,
+            qrsOffsetMs: 50,
+            tPeakMs: 250,
+            tOffsetMs: 320,
+          },
+          beats: { found: 12, used: 11 },
+        },
+        medianBeat: {
+          rateHz: raw.rateHz,
+          rIndex: Math.round(0.4 * raw.rateHz),
+          leads: decode(raw).map((samplesMv, index) => ({
+            name: raw.names[index],
+            samplesMv: samplesMv.slice(raw.rateHz, Math.round(2 * raw.rateHz)),
+          })),
+        },
+        rPeaksS: [0.6, 1.4, 2.2],
+      }
+    },
     'ecg:forget-recording': ({ recordingId }) => void entries.delete(recordingId),
     'screening:run': async ({ recordingId }) => {
       await wait(data.stepMs)

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { LAYOUTS } from '@/components/ecg/lead-rows.ts'
+import { CSS_PX_PER_MM, devicePxPerMm, nextZoom, ZOOMS, type PaperScale } from '@/components/ecg/millimetres.ts'
 import {
-  CSS_PX_PER_MM,
-  devicePxPerMm,
   lastPageStart,
-  LAYOUTS,
   layOutPaper,
   pageStartForWindow,
   SPEEDS_MM_PER_S,
@@ -11,7 +10,7 @@ import {
 } from '@/components/ecg/paper-layout.ts'
 import { LEAD_NAMES } from '@/contract.ts'
 
-const standard: PaperSettings = { layout: '3x4+1', speedMmPerS: 25, gainMmPerMv: 10 }
+const standard: PaperSettings = { layout: '3x4+1', lead: 'II', speedMmPerS: 25, gainMmPerMv: 10 }
 
 describe('the standard page', () => {
   const page = layOutPaper(standard)
@@ -45,14 +44,38 @@ describe('the standard page', () => {
   })
 })
 
+describe('other layouts', () => {
+  const rowsOf = (layout: PaperSettings['layout']): string[] => {
+    const { segments } = layOutPaper({ ...standard, layout })
+    const tops = [...new Set(segments.map(({ topMm }) => topMm))]
+    const nameOf = ({ lead, inverted }: (typeof segments)[number]): string => (inverted ? `−${lead}` : lead)
+    return tops.map((top) => segments.filter(({ topMm }) => topMm === top).map(nameOf).join(' ')) // prettier-ignore
+  }
+
+  it('follow Cabrera from aVL over −aVR to III, beside V1 to V6', () =>
+    expect(rowsOf('cabrera')).toEqual(['aVL V1', 'I V2', '−aVR V3', 'II V4', 'aVF V5', 'III V6']))
+
+  it('have the rhythm in II, V1 and V5', () => expect(rowsOf('3x4+3').slice(3)).toEqual(['II', 'V1', 'V5']))
+
+  it('show median beats side by side, each from its own start', () => {
+    const { segments, pageS, continuous } = layOutPaper({ ...standard, layout: 'median' }, 1.1)
+    expect([segments.length, pageS, continuous]).toEqual([12, 1.1, false])
+    expect(new Set(segments.map(({ startS }) => startS))).toEqual(new Set([0]))
+    expect(segments[0]!.widthMm).toBeCloseTo(27.5, 9)
+    // A beat too long for its column at 50 mm/s is cut, not drawn over the next one.
+    expect(layOutPaper({ ...standard, layout: 'median', speedMmPerS: 50 }, 1.5).pageS).toBe(1.25)
+  })
+})
+
 describe('every layout at every speed', () => {
-  const cases = LAYOUTS.flatMap((layout) =>
+  const cases = LAYOUTS.filter((layout) => layout !== 'median').flatMap((layout) =>
     SPEEDS_MM_PER_S.map((speedMmPerS) => ({ ...standard, layout, speedMmPerS })),
   )
 
-  it.each(cases)('$layout at $speedMmPerS mm/s shows all twelve leads', (settings) => {
+  it.each(cases)('$layout at $speedMmPerS mm/s shows all twelve leads, or the one that was chosen', (settings) => {
     const shown = new Set(layOutPaper(settings).segments.map((s) => s.lead))
-    expect([...LEAD_NAMES].filter((lead) => !shown.has(lead))).toEqual([])
+    const wanted = settings.layout === 'one' ? ['II'] : [...LEAD_NAMES]
+    expect(wanted.filter((lead) => !shown.has(lead as (typeof LEAD_NAMES)[number]))).toEqual([])
   })
 
   it.each(cases)('$layout at $speedMmPerS mm/s crosses one moment at any vertical line', (settings) => {
@@ -66,15 +89,35 @@ describe('every layout at every speed', () => {
 })
 
 describe('millimetres on a screen', () => {
+  const fit: PaperScale = { size: 'fit', zoom: 1, screenPxPerMm: null }
+
   it('are CSS millimetres at true size: 10 mm/mV make 1 mV 37.8 CSS px', () => {
     expect(10 * CSS_PX_PER_MM).toBeCloseTo(37.795, 2)
-    expect(devicePxPerMm('true', 265, 1100, 2)).toBeCloseTo(2 * CSS_PX_PER_MM, 9)
+    expect(devicePxPerMm({ ...fit, size: 'true' }, 265, 1100, 2)).toBeCloseTo(2 * CSS_PX_PER_MM, 9)
+  })
+
+  it('are those of the screen once somebody measured it: 1 mV at 10 mm/mV is ten of them', () => {
+    // A 24-inch screen of 1920 pixels is 531 mm wide.
+    const measured: PaperScale = { size: 'true', zoom: 1, screenPxPerMm: 1920 / 531 }
+    for (const ratio of [1, 1.25, 2]) {
+      expect((10 * devicePxPerMm(measured, 265, 1100, ratio) * 531) / 1920).toBeCloseTo(10, 9)
+    }
+  })
+
+  it('grow with the zoom, and stay whole when fitted', () => {
+    for (const zoom of ZOOMS) {
+      const px = devicePxPerMm({ ...fit, zoom }, 265, 1133, 1)
+      expect([Number.isInteger(px), px]).toEqual([true, Math.round(4 * zoom)])
+    }
+    expect(nextZoom(1, -1)).toBe(1)
+    expect(nextZoom(1, 1)).toBe(1.25)
+    expect(nextZoom(4, 1)).toBe(4)
   })
 
   it('are whole device pixels when fitted, and the paper never exceeds what is there', () => {
     for (const ratio of [1, 1.25, 1.5, 2, 3]) {
       for (const available of [620, 1048, 1133, 1689]) {
-        const px = devicePxPerMm('fit', 265, available, ratio)
+        const px = devicePxPerMm(fit, 265, available, ratio)
         expect(Number.isInteger(px)).toBe(true)
         expect(px * 265).toBeLessThanOrEqual(Math.max(2 * 265, available * ratio))
       }
