@@ -27,8 +27,9 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (document.querySelector('.el-overlay:not([style*="display: none"]) [role="dialog"]')) return true
   if (event.ctrlKey || event.metaKey) return false
-  if (target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, [contenteditable="true"]'))
-    return true
+  // A list to choose from is an input that nobody types into.
+  const field = 'input:not([type="checkbox"]):not([type="radio"]):not([readonly]), textarea, [contenteditable="true"]'
+  if (target.closest(field)) return true
   if (target.closest('[role="slider"]') && event.key.startsWith('Arrow')) return true
   if (target.closest('[role="combobox"], [role="listbox"], [role="radiogroup"]')) {
     return event.key.startsWith('Arrow') || event.key === ' ' || event.key === 'Enter'
