@@ -16,6 +16,7 @@ from cardionets_training.data.importing import import_rows
 from cardionets_training.data.mimic import read_mimic_folder, split_of
 from cardionets_training.data.subject_table import read_subject_table
 from cardionets_training.data.wfdb_header import read_wfdb
+from cardionets_training.evaluation.labels import eligible
 from cardionets_training.phenotypes import PHENOTYPES
 from cardionets_training.preprocessing import preprocess
 from cardionets_training.simulator import record_ecg, simulate_subjects
@@ -169,6 +170,7 @@ def test_a_folder_of_mimic_becomes_cohorts_for_the_disease_tasks(tmp_path, recor
     own = [i for i in range(10) if split_of(f"{10000000 + i}") == "train"]
     assert train.subjects.recorded[:, 0].tolist() == [i % 2 == 1 for i in own]
     assert np.isnan(train.phenotypes).all()
+    assert len(eligible("phenotypes", train, len(own))) == 0 and len(eligible("cad", train, len(own))) == len(own)
     # 5 microvolts a step; the heart rate is measured here and stated in the other recording.
     assert np.abs(train.ecg[0] - preprocess(*recording)).max() < 0.05
 

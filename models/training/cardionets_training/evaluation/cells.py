@@ -99,6 +99,8 @@ class Bench:
 def frozen_cell(bench: Bench, arm: str, task: str, train: Part, held_out: Part, tests: dict[str, Part]) -> dict[str, np.ndarray]:
     """Predictions of heads on frozen features, of the tests whose features are there or can be computed; {} where those
     of the training subjects are not."""
+    if not len(train) or not len(held_out):
+        return {}
     try:
         head = fit_head(
             task,
@@ -142,4 +144,5 @@ def run_fine_tuned_cells(options, arm: str) -> None:
     bench = Bench.of(options)
     for task in FINE_TUNED_TASKS:
         train, held_out, tests = bench.roles(arm, task)
-        tuned_cell(bench, arm, task, train, held_out, tests, options.seed)
+        if len(train) and len(held_out):
+            tuned_cell(bench, arm, task, train, held_out, tests, options.seed)

@@ -45,11 +45,11 @@ def eligible(task: str, cohort: Cohort, count: int) -> np.ndarray:
     """Rows of the first `count` subjects that a task is about.
 
     The controls of a disease carry no code of the circulatory system, so the subjects with another disease are left out;
-    subtypes concern those whose cardiomyopathy is recorded.
+    subtypes concern those whose cardiomyopathy is recorded. ECGs without phenotypes are no subjects of that task.
     """
     recorded = cohort.subjects.recorded[:count]
     if task == "phenotypes":
-        return np.arange(count)
+        return np.flatnonzero(np.isfinite(cohort.phenotypes[:count]).all(axis=1))
     if task == "subtypes":
         return np.flatnonzero((cohort.subjects.subtype[:count] >= 0) & recorded[:, DISEASES.index("cm")])
     return np.flatnonzero(recorded[:, DISEASES.index(task)] | ~recorded.any(axis=1))

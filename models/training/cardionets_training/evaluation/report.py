@@ -7,6 +7,7 @@ from .arms import ARMS
 from .document import Document
 from .report_cines import add_cines
 from .report_numbers import NOT_RUN, gain, number, p_value, percent, plus_minus, with_interval
+from .report_task import add_task_network
 from .targets import target_rows
 
 BANNERS = {
@@ -53,10 +54,11 @@ def add_tables(document: Document, tables: dict, note: str) -> None:
     document.figure("fig-3c", figures.gains(tables["comparisons"]), "Gain of the aligned model with 95 % interval")
     _comparison_table(document, tables["comparisons"], note)
     document.heading("82 phenotypes (as Fig. 4)")
-    cells = tables["held_out"]["test"]["phenotypes"]
-    document.figure("fig-4a", figures.phenotype_bars(cells, arms), "R² of every phenotype")
-    document.figure("fig-4b", figures.scatter(tables["curves"]["scatter"]), "True and predicted values of held-out subjects")
-    _phenotype_tables(document, tables, arms, note)
+    cells = tables["held_out"]["test"].get("phenotypes")
+    if cells:
+        _phenotypes(document, tables, cells, arms, note)
+    else:
+        document.text(f"{NOT_RUN}: the data have no phenotypes.")
     document.heading("Fewer labels (as Extended Fig. 1)")
     document.figure("ext-1", figures.label_curves(tables["fewer_labels"], arms), "Held-out result over the share of labels")
     _grid(document, tables["fewer_labels"], arms, "share of labels", lambda c: f"{number(c['value'])} ({c['labels']} labels)", note)
@@ -67,9 +69,15 @@ def add_tables(document: Document, tables: dict, note: str) -> None:
     document.figure("ext-3", figures.external_bars(tables["held_out"], arms), "The same models on shifted cohorts")
     _external_table(document, tables["held_out"], arms, note)
     document.heading("Subtypes of cardiomyopathy (as Extended Fig. 4)")
-    subtypes = tables["held_out"]["test"]["subtypes"]
+    subtypes = tables["held_out"]["test"].get("subtypes", {})
     document.figure("ext-4", figures.confusions(subtypes, arms), "Confusion matrices, rows are the truth")
     _subtype_table(document, subtypes, arms, note)
+
+
+def _phenotypes(document: Document, tables: dict, cells: dict, arms: list[str], note: str) -> None:
+    document.figure("fig-4a", figures.phenotype_bars(cells, arms), "R² of every phenotype")
+    document.figure("fig-4b", figures.scatter(tables["curves"]["scatter"]), "True and predicted values of held-out subjects")
+    _phenotype_tables(document, tables, arms, note)
 
 
 def _methods(cells: dict, arms: list[str]):
@@ -176,18 +184,3 @@ def _subtype_table(document: Document, cells: dict, arms: list[str], note: str) 
         ["model", "form", "n", "labels", "DCM", "HCM", "RCM", "accuracy", "balanced accuracy"], rows,
         f"{note}. AUC of each subtype against the others (DeLong 95 %). The CMR-based model is tested on the recorded cardiomyopathies among the test pairs.",
     )  # fmt: skip
-
-
-def add_task_network(document: Document, metrics: dict, note: str) -> None:
-    document.heading("The network of the pack")
-    rows = [
-        [name.upper(), str(v["subjects"]), str(v["positives"]), with_interval(v["auc"], v["auc_delong_95"]), with_interval(v["auc"], v["auc_wilson_95"]),
-         number(v["auc_true_labels"]), number(v["sensitivity"]), number(v["specificity"]), number(v["brier"])]
-        for name, v in metrics["diseases"].items()
-    ]  # fmt: skip
-    document.table(["disease", "n", "patients", "AUC (DeLong 95 %)", "as in the article (Wilson)", "AUC, true labels", "sensitivity", "specificity", "Brier"], rows, note)
-    pheno = metrics["phenotypes"]
-    document.text(
-        f"Mean R² over 82 phenotypes {number(pheno['mean_r2'])} on {pheno.get('subjects', '')} subjects; the 90 % intervals hold {percent(pheno['mean_coverage_90'])} of the values "
-        f"(farthest phenotype {percent(pheno['worst_coverage_90'])})."
-    )

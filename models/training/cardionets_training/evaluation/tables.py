@@ -39,7 +39,7 @@ def compute_features(bench: Bench) -> dict:
     for arm in available_arms(bench):
         for task in ("phenotypes", *DISEASES, "subtypes"):
             train, validation, tests = bench.roles(arm, task)
-            for part in (train, validation, *tests.values()):
+            for part in (p for p in (train, validation, *tests.values()) if len(p)):
                 bench.features(arm, part.cohort, part.rows)
         found[arm] = sum(len(store.rows) for (name, _), store in bench.stores.items() if name == arm)
     return found
@@ -53,7 +53,7 @@ def held_out(bench: Bench, arms: list[str], predictions: Predictions) -> dict:
             whole, validation, tests = bench.roles(arm, task)
             train = cap(arm, whole)
             answers = {"frozen": frozen_cell(bench, arm, task, train, validation, tests)}
-            if ARMS[arm].trainable and (bench.full or task in FINE_TUNED_TASKS):
+            if len(whole) and len(validation) and ARMS[arm].trainable and (bench.full or task in FINE_TUNED_TASKS):
                 answers["fine-tuned"] = tuned_cell(bench, arm, task, whole, validation, tests, bench.seed)
             for method, found in answers.items():
                 cut = None
@@ -76,6 +76,8 @@ def five_folds(bench: Bench, arms: list[str], predictions: Predictions, seed: in
     for task in ("phenotypes", *DISEASES):
         for arm in arms:
             part = bench.part(arm, task, "test")
+            if len(part) < FOLDS:
+                continue
             fold_of = np.random.default_rng(seed).integers(0, FOLDS, bench.cohorts["test"].plan.subjects)[part.rows]
             method, pooled, values, cuts = "frozen", None, [], np.zeros(len(part))
             for fold in range(FOLDS):

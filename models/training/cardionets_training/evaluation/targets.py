@@ -34,7 +34,7 @@ def target_rows(results: dict) -> list[list[str]]:
 
 def mean_r2_of(tables: dict) -> dict[str, float | None]:
     """Mean R2 of each model on the held-out subjects: the fine-tuned one where it was run."""
-    cells = tables["held_out"]["test"]["phenotypes"]
+    cells = tables["held_out"]["test"].get("phenotypes", {})
     return {arm: (c.get("fine-tuned") or c["frozen"])["mean_r2"] for arm, c in cells.items()}
 
 
