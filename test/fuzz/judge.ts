@@ -30,8 +30,12 @@ export const readAsIs: Read = ({ main, companions, answer }) => {
   return recording
 }
 
-/** Reads an input and judges the answer: a recording or a coded refusal, in its time and memory. */
-export function judge(input: FuzzInput, read: Read = readAsIs): Verdict {
+/**
+ * Reads an input and judges the answer: a recording or a coded refusal, in its time and memory.
+ *
+ * @param busy  how many times as long as on a common laptop it may take just now
+ */
+export function judge(input: FuzzInput, read: Read = readAsIs, busy: () => number = slowness): Verdict {
   const size = sizeOf(input)
   const before = heldBytes()
   const clock = stopwatch()
@@ -52,7 +56,7 @@ export function judge(input: FuzzInput, read: Read = readAsIs): Verdict {
   const took = heldBytes() - before
   if (took > BUDGET.timesSize * size + BUDGET.bytes)
     fault ??= `needed ${Math.round(took / 2 ** 20)} MiB for ${size} bytes`
-  if (tookMs > allowedMs(size) && againMs(input, read) > allowedMs(size) * slowness()) {
+  if (tookMs > allowedMs(size) && againMs(input, read) > allowedMs(size) * busy()) {
     fault ??= `took ${Math.round(tookMs)} ms for ${size} bytes`
   }
   return { kind, ...(fault !== undefined && { fault }) }

@@ -29,7 +29,13 @@ const MOST_KEPT = 400
  */
 export function fuzz(
   format: string,
-  { seconds, seed, mostFinds = 5, read = readAsIs }: { seconds: number; seed: number; mostFinds?: number; read?: Read },
+  {
+    seconds,
+    seed,
+    mostFinds = 5,
+    read = readAsIs,
+    busy,
+  }: { seconds: number; seed: number; mostFinds?: number; read?: Read; busy?: (() => number) | undefined },
 ): FuzzResult {
   const random = new FuzzRandom(seed)
   const mutators = mutatorsOf(format)
@@ -39,7 +45,7 @@ export function fuzz(
   const end = performance.now() + seconds * 1000
   let tried = 0
   for (const input of corpus) {
-    const { kind, fault } = judge(input, read)
+    const { kind, fault } = judge(input, read, busy)
     if (fault !== undefined) finds.push({ input, fault: `as it is: ${fault}` })
     kinds.add(kind)
   }
@@ -47,7 +53,7 @@ export function fuzz(
     const parent = random.pick(corpus)
     const donors = [random.pick(corpus).main]
     const input = changed(parent, (bytes) => random.pick(mutators)(bytes, random, donors), random)
-    const { kind, fault } = judge(input, read)
+    const { kind, fault } = judge(input, read, busy)
     tried++
     if (fault !== undefined && !finds.some((other) => other.fault === fault)) finds.push({ input, fault })
     if (kinds.has(kind) || input.main.length > LARGEST_KEPT || corpus.length >= MOST_KEPT) continue
