@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { AppError, type Channel, type Input, type Output } from '../../../src-preload/contract/index.ts'
 import type { StudyId } from '../../../src-preload/contract/study.ts'
 import { createDispatcher, type Dispatcher } from '../../../src-main/app/dispatch.ts'
@@ -13,7 +17,7 @@ import type { CaseTruth } from '../../../src-main/reader-study/bundle/study-reco
 import { WorkspaceAccess } from '../../../src-main/registry/access/workspace-access.ts'
 import { replaceCases } from '../../../src-main/registry/studies/study-cases.ts'
 import { getStudy, saveDraft } from '../../../src-main/registry/studies/studies.ts'
-import { ADMINISTRATOR, newWorkspace, QUICK, testClock } from '../../registry/support.ts'
+import { ADMINISTRATOR, QUICK, testClock } from '../../registry/support.ts'
 
 export const PASSWORD = 'a password of the tests'
 export const CUSTODIANS = [
@@ -21,11 +25,18 @@ export const CUSTODIANS = [
   { name: 'Study office', passphrase: 'second of the two' },
 ] as const
 
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** The real application without a window: dispatcher, registry, blobs, audit; a clock and a process that the test owns. */
 export async function studiedWorkspace(readers: number) {
   const clock = testClock()
-  const first = await newWorkspace(clock)
-  let { access } = first
+  const workspace = mkdtempSync(join(tmpdir(), 'cardionets-study-'))
+  folders.push(workspace)
+  let access = WorkspaceAccess.open({ workspace, environment: clock, parameters: QUICK })
+  await access.create(ADMINISTRATOR)
   let dispatcher = connect(access)
   const call = async <C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>> => {
     const reply = await dispatcher.call(channel, input)
@@ -41,7 +52,7 @@ export async function studiedWorkspace(readers: number) {
     clock,
     people,
     call,
-    workspace: first.workspace,
+    workspace,
     access: () => access,
     dispatcher: () => dispatcher,
     signIn: (loginName: string) => call('access:sign-in', { loginName, password: PASSWORD }),
@@ -50,7 +61,7 @@ export async function studiedWorkspace(readers: number) {
     restart(): void {
       access.close()
       clock.runMs = 0
-      access = WorkspaceAccess.open({ workspace: first.workspace, environment: clock, parameters: QUICK })
+      access = WorkspaceAccess.open({ workspace, environment: clock, parameters: QUICK })
       dispatcher = connect(access)
     },
     pass(ms: number): void {
