@@ -131,11 +131,15 @@ describe('a reader study in the window', () => {
   })
 
   it('holds the washout, then shows real and generated alike', async () => {
-    workspace.pass(29 * DAY)
     const box = (await page.locator('[data-test="confidence"]').boundingBox())!
     await page.mouse.click(box.x + 0.9 * box.width, box.y + box.height / 2)
     await page.locator('[data-test="question-seen"] button').nth(1).click()
     await page.click('[data-test="submit"]')
+    await page.getByText('The next case opens').waitFor()
+    await page.getByRole('button', { name: 'Leave' }).click()
+    workspace.pass(29 * DAY)
+    await go(`/reading-room/${studyId}`)
+    await page.click('[data-test="begin"]')
     await page.locator('[data-test="study-cine"]').waitFor()
     await shoot('7-reading-cine')
     await page.click('[data-test="leave"]')
@@ -175,7 +179,7 @@ describe('a reader study in the window', () => {
     await page.getByText('中文').click()
     await page.getByText('我的阅片').waitFor()
     await shoot('9-my-studies-zh')
-    await page.getByText('English').first().click()
+    await page.getByText('EN', { exact: true }).click()
   })
 
   it('is locked, opened by two and shows its report', async () => {

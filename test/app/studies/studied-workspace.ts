@@ -75,7 +75,16 @@ const ADMINISTRATOR_SIGN_IN = { loginName: ADMINISTRATOR.loginName, password: AD
 
 function connect(access: WorkspaceAccess): Dispatcher {
   const noPack = () => Promise.reject(new AppError('pack/none', 'The tests of studies run without a pack.'))
-  const services: Partial<Services> = { version: '0.1.0', access, engine: noPack, log: () => undefined }
+  const packError = () => Promise.resolve({ code: 'pack/none', message: 'The tests of studies run without a pack.' })
+  const services: Partial<Services> = {
+    version: '0.1.0',
+    entry: 'browser',
+    workspace: '',
+    access,
+    engine: noPack,
+    packError,
+    log: () => undefined,
+  }
   return createDispatcher(services as Services)
 }
 
