@@ -9,11 +9,12 @@ import { openBench } from './bench/open-bench.ts'
 import { benchPreprocessing } from './bench/preprocessing.ts'
 import { printRow, printTableHead } from './bench/report.ts'
 import { benchScreening } from './bench/screening.ts'
+import { benchWindow } from './bench/window.ts'
 
 const bench = await openBench()
 try {
   printTableHead()
-  for (const measure of [benchPreprocessing, benchScreening, benchBatch, benchCine, benchColdStart]) {
+  for (const measure of [benchPreprocessing, benchScreening, benchBatch, benchCine, benchColdStart, benchWindow]) {
     for (const row of await measure(bench)) printRow(row)
   }
 } finally {
