@@ -59,6 +59,16 @@ export function decodeMessage(bytes: Uint8Array): unknown {
   return decoder.decode(bytes)
 }
 
+/** Any plain value with typed arrays, as messages carry them; also the form of stored waveforms. */
+export function encodeValue(value: unknown): Uint8Array<ArrayBuffer> {
+  return encoder.encode(value)
+}
+
+/** @throws where the bytes are not one MessagePack value */
+export function decodeValue(bytes: Uint8Array): unknown {
+  return decoder.decode(bytes)
+}
+
 /** Whether a decoded message is a call; what `input` holds is the dispatcher's to check. */
 export function isCallMessage(message: unknown): message is CallMessage {
   if (typeof message !== 'object' || message === null) return false

@@ -11,6 +11,7 @@ import { SessionCines } from './cines/session-cines.ts'
 import type { SpawnChild } from './child-process.ts'
 import type { NamedBytes } from './reading/open-file.ts'
 import { readCineFiles } from './reading/cine-reader.ts'
+import { backUpDaily } from './daily-backup.ts'
 import { createWatchedReader, type WatchedReader } from './reading/watched-reader.ts'
 import { SessionRecordings } from './session-recordings.ts'
 
@@ -67,6 +68,7 @@ export function createServices(options: ServiceOptions): Services {
     workspace: options.workspace,
     ...(options.environment && { environment: options.environment }),
   })
+  const stopBackups = backUpDaily(access, log)
   const start = (provider: ProviderChoice): Promise<Engine> => {
     const starting = createEngine({ spawn, log, provider, packDir: options.packDir, trustedKeys: options.trustedKeys })
     // Whoever asks for the engine gets the refusal; nobody asking must not end the process.
@@ -96,6 +98,7 @@ export function createServices(options: ServiceOptions): Services {
     log,
     async close() {
       await engine.then(closeEngine, () => undefined)
+      stopBackups()
       access.close()
     },
   }

@@ -10,6 +10,7 @@ Not a medical device. Works offline.
   cardionets pack verify DIR       check a model pack's signature, files and graphs
   cardionets doctor                which providers compute correctly on this computer, and how fast
   cardionets demo                  a workspace of made-up patients
+  cardionets registry import -     patients and recordings into a workspace, one JSON object a line
   cardionets audit verify          whether the audit trail of a workspace is whole
   cardionets backup                a verified, encrypted backup of a workspace
   cardionets restore BACKUP        a backup into an empty workspace, by the recovery code
@@ -113,6 +114,18 @@ begins with the smaller.
   --seed S         0 to 4294967295 (default 0)
   --workspace DIR  the workspace folder
   -h, --help       this text`,
+
+  registry: `cardionets registry import - --workspace DIR --user NAME --password-stdin
+
+The standard input has the password on its first line and one JSON object on each line after it:
+  {"id", "name", "sex"?, "birthDate"?, "heightCm"?, "weightKg"?, "ethnicity"?, "contact"?, "notes"?}   a patient
+  {"file", "patient"?, "id"?}                             a recording; "patient" is the id of a patient, "file" a path
+Each row is one transaction; {"id", "ok"} is printed after its commit, with "error" where it was refused (exit code 1).
+
+  --workspace DIR   the workspace folder
+  --user NAME       the sign-in name of an operator
+  --password-stdin  the password is the first line of the standard input
+  -h, --help        this text`,
 
   audit: `cardionets audit verify --workspace DIR --user NAME --password-stdin [--head FILE]
 
