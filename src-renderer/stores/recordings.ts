@@ -1,10 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { call, toErrorReply } from '../api.ts'
+import { correctWaveform } from '../components/quality/correct-waveform.ts'
 import type { ErrorReply, RecordingEntry, RecordingId, ScreeningResult, Waveform } from '../contract.ts'
+import { useCorrectedViewStore } from './corrected-view.ts'
 
 /** This session's recordings, newest first. Nothing of them is on disk. */
 export const useRecordingsStore = defineStore('recordings', () => {
+  const correctedView = useCorrectedViewStore()
   const entries = shallowRef<readonly RecordingEntry[]>([])
   const loading = shallowRef(false)
   const error = shallowRef<ErrorReply | null>(null)
@@ -36,9 +39,11 @@ export const useRecordingsStore = defineStore('recordings', () => {
     if (entry) put([{ ...entry, screening }])
   }
 
-  /** @throws AppError */
+  /** The leads to look at: as recorded, or with interchanged electrodes exchanged back. @throws AppError */
   async function readWaveform(id: RecordingId): Promise<Waveform> {
-    return call('ecg:read-waveform', { recordingId: id })
+    const waveform = await call('ecg:read-waveform', { recordingId: id })
+    const interchange = correctedView.isShown(id) ? byId.value.get(id)?.ecg.quality?.interchange : null
+    return interchange ? correctWaveform(waveform, interchange) : waveform
   }
 
   /** @throws AppError */

@@ -4,7 +4,9 @@ import findings from './findings.ts'
 import frame from './frame.ts'
 import help from './help.ts'
 import importing from './importing.ts'
+import measuring from './measuring.ts'
 import models from './models.ts'
+import quality from './quality.ts'
 import reading from './reading.ts'
 import recording from './recording.ts'
 import study from './study.ts'
@@ -17,7 +19,9 @@ const messages: typeof en = {
   frame,
   help,
   importing,
+  measuring,
   models,
+  quality,
   reading,
   recording,
   study,

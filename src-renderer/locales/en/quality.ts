@@ -1,0 +1,31 @@
+export default {
+  title: 'Signal quality',
+  pass: 'Good signal',
+  limited: 'Limited signal',
+  fail: 'Signal not usable',
+  lead: '{lead}: {reasons}',
+  leadPass: '{lead}: good',
+  reasons: {
+    flat: 'no signal',
+    clipped: 'cut off',
+    noise: 'noise',
+    baseline: 'unsteady baseline',
+    missing: 'interrupted',
+    pacing: 'pacemaker spikes',
+  },
+  allGood: 'All twelve leads are good.',
+  reacquire: 'Check electrodes and cables, let the patient rest, and record the ECG again.',
+  interchange: 'Electrodes seem to be interchanged: {which}.',
+  interchangeAdvice: 'Check them at the patient and record again. The record and its screening are left as recorded.',
+  leadLost: 'What the flat lead held is lost and cannot be shown.',
+  viewCorrected: 'View corrected',
+  viewRecorded: 'View as recorded',
+  corrected:
+    'Shown with {which} exchanged back, for the eye only. This is not what was recorded, measured or screened.',
+  paced: {
+    spikes: 'Paced rhythm: spikes stand before the beats.',
+    statement: 'Paced rhythm, by the device’s own statement.',
+    both: 'Paced rhythm: spikes stand before the beats, and the device says so.',
+  },
+  short: { limited: 'limited', fail: 'not usable', pass: 'good' },
+}
