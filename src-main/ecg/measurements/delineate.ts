@@ -1,3 +1,4 @@
+import { median } from '../preprocessing/median.ts'
 import type { AlignedBeats } from './median-beat.ts'
 import { findPWave, type PWave } from './p-wave.ts'
 import { qrsEnds, type Span } from './qrs-ends.ts'
@@ -14,6 +15,8 @@ export interface Delineation {
 
 /** The baseline is the mean of this time before the QRS onset. */
 const BASELINE_S = 0.016
+const TRUSTED_MV = 0.02
+const NOISIER = 3
 
 /**
  * Finds the waves of a median beat over all leads at once: QRS by the spatial velocity, P and T in the combination of
@@ -24,14 +27,24 @@ const BASELINE_S = 0.016
  * @param intervalS  typical RR interval
  */
 export function delineate(beat: AlignedBeats, recording: readonly Float32Array[], intervalS: number): Delineation {
-  const { rateHz, rIndex, noiseMv } = beat
-  const qrs = qrsEnds(beat.leads, rIndex, rateHz)
+  const { rateHz, rIndex } = beat
+  const trusted = trustedLeads(beat.noiseMv)
+  const of = <T>(all: readonly T[]): T[] => trusted.map((k) => all[k]!)
+  const noiseMv = median(of(beat.noiseMv))
+  const qrs = qrsEnds(of(beat.leads), rIndex, rateHz)
   const leads = beat.leads.map((lead) => fromBaseline(lead, qrs.from, Math.round(BASELINE_S * rateHz)))
   const interval = intervalS * rateHz
-  const t = findTWave(leads, qrs, qrs.from + interval, noiseMv, rateHz)
+  const t = findTWave(of(leads), qrs, qrs.from + interval, noiseMv, rateHz)
   const previousEnd = (t?.offset ?? t?.peak ?? qrs.to) - interval
-  const p = findPWave({ leads, qrsOnset: qrs.from, previousEnd, noiseMv, rateHz, recording, starts: beat.starts })
+  const search = { leads: of(leads), qrsOnset: qrs.from, previousEnd, noiseMv, rateHz }
+  const p = findPWave({ ...search, recording: of(recording), starts: beat.starts })
   return { qrs, p, t, leads }
+}
+
+/** The leads that are not much noisier than the others: one loose electrode must not blur the ends of the waves. */
+function trustedLeads(noiseMv: readonly number[]): number[] {
+  const limit = Math.max(TRUSTED_MV, NOISIER * median(noiseMv))
+  return noiseMv.flatMap((noise, k) => (noise <= limit ? [k] : []))
 }
 
 function fromBaseline(lead: Float64Array, onset: number, width: number): Float64Array {

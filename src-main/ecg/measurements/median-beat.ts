@@ -18,8 +18,8 @@ export interface AlignedBeats {
   rIndex: number
   /** Median over beats, baseline before the QRS complex at zero; mV. */
   leads: Float64Array[]
-  /** Standard error of the median by how much the beats differ, a single figure for all leads; mV. */
-  noiseMv: number
+  /** Standard error of the median of each lead, by how much the beats differ; mV. */
+  noiseMv: number[]
   /** Where in the recording each beat that was used begins, samples. */
   starts: number[]
 }
@@ -118,23 +118,22 @@ function mean(values: Float32Array | Float64Array, from: number, to: number): nu
   return sum / (to - from)
 }
 
-/** Standard error of a median of the beats: typical distance of a beat from it, over √beats. */
+/** Standard error of a median of the beats, lead by lead: typical distance of a beat from it, over √beats. */
 function disagreement(
   leads: readonly Float32Array[],
   starts: readonly number[],
   beat: readonly Float64Array[],
-): number {
-  const distances: number[] = []
-  for (const [k, lead] of leads.entries()) {
-    for (const start of starts) {
+): number[] {
+  return leads.map((lead, k) => {
+    const distances = starts.map((start) => {
       const differences = Float64Array.from(
         { length: beat[k]!.length >> 3 },
         (_, i) => lead[start + 8 * i]! - beat[k]![8 * i]!,
       )
       const level = median(differences)
-      distances.push(median(differences.map((value) => Math.abs(value - level))))
-    }
-  }
-  // 1.4826 MAD is a standard deviation, 1.2533 that of a median of normal values over that of a mean.
-  return (1.4826 * 1.2533 * median(distances)) / Math.sqrt(starts.length)
+      return median(differences.map((value) => Math.abs(value - level)))
+    })
+    // 1.4826 MAD is a standard deviation, 1.2533 that of a median of normal values over that of a mean.
+    return (1.4826 * 1.2533 * median(distances)) / Math.sqrt(starts.length)
+  })
 }

@@ -1,8 +1,6 @@
 export default {
   title: 'Measurements',
-  measure: 'Measure',
-  ours: 'Measured here',
-  device: 'By the device',
+  device: 'Device',
   none: '–',
   failed: 'The measurements could not be made',
   beats: 'From the median beat of {used} of {found} beats.',

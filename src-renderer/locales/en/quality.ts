@@ -27,5 +27,5 @@ export default {
     statement: 'Paced rhythm, by the device’s own statement.',
     both: 'Paced rhythm: spikes stand before the beats, and the device says so.',
   },
-  short: { limited: 'limited', fail: 'not usable', pass: 'good' },
+  short: { pass: 'good' },
 }

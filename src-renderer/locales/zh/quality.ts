@@ -26,5 +26,5 @@ export default {
     statement: '起搏心律（设备自身的结论）。',
     both: '起搏心律：心搏前可见起搏脉冲，设备亦如此判断。',
   },
-  short: { limited: '受限', fail: '不可用', pass: '良好' },
+  short: { pass: '良好' },
 }
