@@ -11,11 +11,11 @@ import { sweepInterchanges } from './quality/sweep-interchanges.ts'
 
 const folder = resolve(process.argv[2] ?? 'build/cache/raw-ecgs')
 
-console.log('## Simulated, the half that no threshold was chosen on\n')
+console.log('## Simulated, that no threshold was chosen on\n')
 sweepCorruptions(cohortRecordings(folder, 'measure', 10))
 sweepInterchanges(cohortRecordings(folder, 'measure'), 6)
 if (existsSync(join(folder, 'generated.i16'))) {
-  console.log('\n## Drawn by a network that learned real ECGs, the half that no threshold was chosen on\n')
+  console.log('\n## Drawn by a network that learned real ECGs\n')
   sweepInterchanges(cohortRecordings(folder, 'generated', 1, 400))
 }
 console.log('\n## Real files\n')
