@@ -22,7 +22,7 @@ export type {
   TriedReading,
   VoltageUnit,
 } from '../src-preload/contract/reading.ts'
-export type { EcgMeasurements, Measure, Measured, MeasuredEcg } from '../src-preload/contract/measurements.ts'
+export type { EcgMeasurements, Measure, Measured } from '../src-preload/contract/measurements.ts'
 export type { LeadQuality, LeadReason, SignalQuality, Verdict } from '../src-preload/contract/quality.ts'
 export { correctionOf, type Interchange } from '../src-preload/contract/placement.ts'
 export {
