@@ -3,6 +3,17 @@
  * zod (see contract/constants.ts).
  */
 export type * from '../src-preload/contract/index.ts'
+export type {
+  CineFacts,
+  CineLikeness,
+  CinePlane,
+  CinePreparation,
+  CineStackId,
+  IdentityComparison,
+  PendingCine,
+  PlaneChoice,
+  RealCine,
+} from '../src-preload/contract/cmr.ts'
 export type { EcgSummary, FilePatient, LeadName, ScreenedWindow } from '../src-preload/contract/ecg.ts'
 export type { MeasuredEcg } from '../src-preload/contract/measurements.ts'
 export type {

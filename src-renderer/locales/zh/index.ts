@@ -8,6 +8,7 @@ import measuring from './measuring.ts'
 import models from './models.ts'
 import quality from './quality.ts'
 import reading from './reading.ts'
+import realCine from './realCine.ts'
 import recording from './recording.ts'
 import study from './study.ts'
 import viewer from './viewer.ts'
@@ -23,6 +24,7 @@ const messages: typeof en = {
   models,
   quality,
   reading,
+  realCine,
   recording,
   study,
   viewer,

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startRealHost, type RealHost } from './support/real-host.ts'
+import { launchBrowser, recordComplaints } from './support/test-window.ts'
+import { hasSampleData, SAMPLE_DATA } from './support/wfdb-16.ts'
+
+const series = join(SAMPLE_DATA, 'cine_dicom/siemens_realtime_cine_63')
+const shots = join(import.meta.dirname, '../../test-output/real-cine')
+
+/** A real JPEG 2000 series beside a generated cine: real files, real host, real reading child. */
+describe.skipIf(!hasSampleData || !existsSync(series))('a real cine beside the generated one', () => {
+  let host: RealHost
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+
+  beforeAll(async () => {
+    mkdirSync(shots, { recursive: true })
+    host = await startRealHost()
+    browser = await launchBrowser()
+    page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1366, height: 768 } })
+    complaints = await recordComplaints(page)
+    await page.goto(host.startLink)
+    await page.setInputFiles('[data-test="file-input"]', [join(SAMPLE_DATA, 'dicom_ecg/waveform_ecg.dcm')])
+    await page.locator('article.line').getByRole('button', { name: 'Open' }).click()
+    await page.locator('[data-test="generate"]').waitFor()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await host?.close()
+  })
+
+  it('asks whose it is, and lets the box be placed with the keyboard', async () => {
+    await page.setInputFiles('[data-test="cine-file-input"]', readdirSync(series).map((name) => join(series, name))) // prettier-ignore
+    const placer = page.locator('[data-test="box-placer"]')
+    await placer.waitFor()
+    expect(await placer.getAttribute('aria-label')).toContain('column 128, row 128')
+    await placer.focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Shift+ArrowDown')
+    expect(await placer.getAttribute('aria-label')).toContain('column 127, row 138')
+    const panel = page.locator('[data-test="real-cine"]')
+    expect(await panel.innerText()).toMatch(/Series 63[\s\S]*scanner’s number[\s\S]*1\.48 × 1\.48 mm/)
+    await panel.scrollIntoViewIfNeeded()
+    await panel.screenshot({ path: join(shots, 'place.png') })
+    const attach = page.locator('[data-test="attach-cine"]')
+    // The headers name somebody else than the ECG does.
+    expect(await attach.isDisabled()).toBe(true)
+    await page.check('[data-test="confirm-identity"]')
+    await attach.click()
+    await page.locator('[data-test="detach-cine"]').waitFor()
+    expect(await panel.innerText()).toContain('confirmed by hand')
+  })
+
+  it('plays both in step and says how alike they are', async () => {
+    await page.click('[data-test="generate"]')
+    await page.locator('[data-test="real-pane"] canvas').waitFor({ timeout: 100_000 })
+    const likeness = page.locator('[data-test="likeness"] dl')
+    await likeness.waitFor()
+    expect(await likeness.innerText()).toMatch(/SSIM[\s\S]*0\.\d{3}[\s\S]*dB/)
+    await page.keyboard.press('Home')
+    await page.locator('[data-test="player"]').scrollIntoViewIfNeeded()
+    await page.screenshot({ path: join(shots, 'beside.png') })
+    expect(await page.locator('[data-test="real-pane"]').innerText()).toBe('Acquired')
+  })
+
+  it('leaves when it is removed, without a complaint of the browser', async () => {
+    await page.click('[data-test="detach-cine"]')
+    await page.locator('[data-test="choose-cine"]').waitFor()
+    expect(await page.locator('[data-test="real-pane"]').count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+})
