@@ -14,6 +14,8 @@ export type {
   PlaneChoice,
   RealCine,
 } from '../src-preload/contract/cmr.ts'
+export type { AccessState, PersonEntry, Role } from '../src-preload/contract/access.ts'
+export type * from '../src-preload/contract/batch.ts'
 export type { EcgSummary, FilePatient, LeadName, ScreenedWindow } from '../src-preload/contract/ecg.ts'
 export type { MeasuredEcg } from '../src-preload/contract/measurements.ts'
 export type {
@@ -39,10 +41,13 @@ export { correctionOf, type Interchange } from '../src-preload/contract/placemen
 export {
   ASKABLE_CODES,
   CONVENTION_CODES,
+  FINDINGS,
   LEAD_NAMES,
   MAX_DROP_FILES,
   MAX_FILE_BYTES,
+  MIN_PASSWORD_LENGTH,
   NO_LEAD,
+  ROLES,
 } from '../src-preload/contract/constants.ts'
 export { AppError } from '../src-preload/contract/errors.ts'
 export type {

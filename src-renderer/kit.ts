@@ -34,6 +34,7 @@ export interface TableColumn<Row> {
   title: string
   width: number
   cellRenderer: (cell: { rowData: Row }) => VNodeChild
+  headerCellRenderer?: () => VNodeChild
 }
 
 export interface TableProps {
@@ -48,6 +49,7 @@ export interface TableProps {
   headerHeight: number
   rowClass: (row: { rowData: never }) => string
   rowEventHandlers: { onClick: (row: { rowKey: string | number | symbol }) => void }
+  onRowsRendered?: (rows: { rowCacheStart: number; rowCacheEnd: number }) => void
 }
 
 export interface TableInstance {

@@ -19,9 +19,14 @@ import { ecgHandlers } from './handlers/ecg.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { modelHandlers } from './handlers/models.ts'
 import { readingHandlers } from './handlers/reading.ts'
+import { patientHandlers } from './handlers/patients.ts'
+import { recordingHandlers } from './handlers/recordings.ts'
+import { reviewHandlers } from './handlers/reviews.ts'
 import { screeningHandlers } from './handlers/screening.ts'
 import { studyHandlers } from './handlers/study.ts'
 import { studyReadingHandlers } from './handlers/study-reading.ts'
+import { sessionHandlers } from './handlers/session.ts'
+import { worklistHandlers } from './handlers/worklist.ts'
 
 export type Handler<C extends Channel> = (input: ParsedInput<C>) => Promise<Output<C>> | Output<C>
 export type Handlers = { [C in Channel]: Handler<C> }
@@ -53,6 +58,11 @@ export function createDispatcher(services: Services): Dispatcher {
     ...readingHandlers(services),
     ...studyHandlers(services),
     ...studyReadingHandlers(services),
+    ...sessionHandlers(services),
+    ...patientHandlers(services),
+    ...recordingHandlers(services),
+    ...reviewHandlers(services),
+    ...worklistHandlers(services),
   }
   return {
     async call(channel, raw) {
@@ -61,7 +71,10 @@ export function createDispatcher(services: Services): Dispatcher {
           throw new AppError('contract/unknown-channel', 'This window asked for an unknown call.')
         requireAccess(services.access, channel)
         const run = handlers[channel] as (input: unknown) => Promise<unknown>
-        return { ok: true, value: await run(parseInput(channel, raw)) }
+        const value = await run(parseInput(channel, raw))
+        // Locked while it ran: it has been done, but nothing of it goes to a window that shows nothing.
+        requireAccess(services.access, channel)
+        return { ok: true, value }
       } catch (error) {
         return { ok: false, error: toReply(channel, error, services) }
       }

@@ -1,20 +1,15 @@
-import {
-  AppError,
-  type ImportOutcome,
-  type RecordingEntry,
-  type RecordingId,
-} from '../../src-preload/contract/index.ts'
+import { AppError, type ImportOutcome } from '../../src-preload/contract/index.ts'
 import type { FileAnswer } from '../../src-preload/contract/reading.ts'
 import { readWithAnswers } from './reading/read-with-answers.ts'
-import { companionsAmong, type NamedBytes } from './reading/open-file.ts'
+import { companionsAmong, type CompanionSource, type NamedBytes } from './reading/open-file.ts'
 import type { WatchedReader } from './reading/watched-reader.ts'
-import type { ReadJobResult } from './reading/read-job.ts'
+import { readEntry } from './recordings/recording-entry.ts'
+import { storeImport } from './recordings/store-import.ts'
 import type { Services } from './services.ts'
-import type { SessionRecording } from './session-recordings.ts'
 
 /**
- * Imports the files of one drop or one choice: each recording gets an outcome, in the order of the names; files that
- * a header among them names belong to that header and get none of their own.
+ * Imports the files of one drop or one choice into the registry: each recording gets an outcome, in the order of the
+ * names; files that a header among them names belong to that header and get none of their own.
  *
  * @param answers  what the user says about some of them
  */
@@ -25,6 +20,9 @@ export async function importDrop(
   onProgress: (done: number, of: number) => void,
 ): Promise<ImportOutcome[]> {
   const reader = services.openReader()
+  // A lock in the middle must not lose half of a drop.
+  const { registry, release } = services.access.holdOpen()
+  const by = services.access.actor()
   try {
     const companions = companionsAmong(files)
     const belonging = await namesOfCompanions(reader, files)
@@ -32,23 +30,44 @@ export async function importDrop(
     const outcomes: ImportOutcome[] = []
     for (const main of mains) {
       onProgress(outcomes.length, mains.length)
+      const used = rememberingCompanions(companions)
       const given = answers.find(({ file }) => file === main.name)
-      const reply = await readWithAnswers(
-        services.answers,
-        reader,
-        main,
-        companions,
-        { leads: true, screening: true },
-        given,
-      )
-      outcomes.push(
-        reply.ok ? keep(services, main.name, reply.value) : { ok: false, file: main.name, error: reply.error },
-      )
+      const wants = { leads: true, screening: true }
+      const reply = await readWithAnswers(services.answers, reader, main, used.source, wants, given)
+      if (!reply.ok) {
+        outcomes.push({ ok: false, file: main.name, error: reply.error })
+        continue
+      }
+      try {
+        const { id, outcome } = storeImport(registry, by, [main, ...used.files()], reply.value, null)
+        const recording = readEntry(registry.db, id)
+        outcomes.push({ ok: true, file: main.name, recording, known: outcome !== 'added' })
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        outcomes.push({ ok: false, file: main.name, error: error.toReply() })
+      }
     }
     onProgress(mains.length, mains.length)
     return outcomes
   } finally {
+    release()
     reader.close()
+  }
+}
+
+/** The same source of companions, which can tell afterwards what was taken from it: those bytes belong to the import. */
+export function rememberingCompanions(source: CompanionSource): {
+  source: CompanionSource
+  files: () => NamedBytes[]
+} {
+  const taken = new Map<string, Uint8Array>()
+  return {
+    async source(name) {
+      const bytes = await source(name)
+      if (bytes) taken.set(name, bytes)
+      return bytes
+    },
+    files: () => [...taken].map(([name, bytes]) => ({ name, bytes })),
   }
 }
 
@@ -62,23 +81,4 @@ async function namesOfCompanions(reader: WatchedReader, files: readonly NamedByt
     if (reply.ok) for (const name of reply.value) names.add(name.toLowerCase())
   }
   return names
-}
-
-function keep(services: Services, file: string, read: ReadJobResult): ImportOutcome {
-  const known = services.recordings.findByContent(read.contentSha256)
-  if (known) return { ok: true, file, recording: known.entry }
-  try {
-    const { entry } = services.recordings.add((id) => toSessionRecording(id, file, read))
-    return { ok: true, file, recording: entry }
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return { ok: false, file, error: error.toReply() }
-  }
-}
-
-function toSessionRecording(id: RecordingId, file: string, read: ReadJobResult): SessionRecording {
-  const { sha256, contentSha256, summary, leads = [], prepared, refusal } = read
-  const window = prepared?.window ?? null
-  const entry: RecordingEntry = { id, file, sha256, ecg: summary, window, refusal, screening: null }
-  return { entry, contentSha256, waveform: { rateHz: summary.rateHz, window, leads }, prepared }
 }

@@ -1,31 +1,54 @@
 import { AppError } from '../../src-preload/contract/index.ts'
 import type { ScreeningResult } from '../../src-preload/contract/screening.ts'
+import type { PreparedEcg } from '../ecg/preprocessing/prepare-screening.ts'
+import type { Actor, Registry } from '../registry/registry.ts'
+import { getRecording, type Recording } from '../registry/tables/recordings.ts'
+import { addScreening } from '../registry/tables/screenings.ts'
 import { toScreeningParts } from '../screening/to-screening-parts.ts'
+import { decodePrepared, inputSha256 } from './recordings/waveform-blob.ts'
 import type { Services } from './services.ts'
-import type { SessionRecording } from './session-recordings.ts'
 
 /**
- * Screens one recording of this session: encoder input made at import, task encoder, calibrated results.
+ * Screens one recording of the registry and adds the result to it: encoder input made at import, task encoder,
+ * calibrated results.
  *
  * @throws AppError the recording's own refusal (`quality/…`, `ecg/…`), `pack/…`, `intended-use/…`, `inference/…`
  */
-export async function screenRecording(services: Services, recording: SessionRecording): Promise<ScreeningResult> {
-  const { entry, prepared } = recording
-  if (!prepared) throw toError(entry.refusal)
+export async function screenRecording(
+  services: Services,
+  registry: Registry,
+  by: Actor,
+  recordingId: string,
+): Promise<ScreeningResult> {
+  const recording = getRecording(registry.db, recordingId)
+  const prepared = preparedOf(registry, recording)
   const engine = await services.engine()
   const started = performance.now()
   const outputs = await engine.screen([{ ecg: prepared.ecg, amplitude: prepared.amplitude }])
-  const parts = toScreeningParts(outputs.rows[0]!, engine, { ...entry.ecg, marks: prepared.marks })
-  return {
-    ecg: { ...entry.ecg, window: prepared.window },
+  const parts = toScreeningParts(outputs.rows[0]!, engine, { ...recording.summary, marks: prepared.marks })
+  const result: ScreeningResult = {
+    ecg: { ...recording.summary, window: prepared.window },
     pack: engine.identity,
     provider: outputs.provider,
     ...parts,
     timingsMs: { encode: outputs.ms, total: performance.now() - started },
   }
+  registry.change(by, (change) =>
+    addScreening(change, {
+      recordingId,
+      result,
+      seed: null,
+      preprocessingVersion: engine.manifest.preprocessing.version,
+      inputSha256: inputSha256(prepared),
+    }),
+  )
+  return result
 }
 
-function toError(refusal: SessionRecording['entry']['refusal']): AppError {
+/** The encoder's input as it was made at import. @throws AppError the recording's own refusal, `registry/blob-…` */
+export function preparedOf(registry: Registry, recording: Recording): PreparedEcg {
+  if (recording.preparedBlob !== null) return decodePrepared(registry.blobs.get(recording.preparedBlob))
+  const { refusal } = recording
   if (!refusal) throw new Error('a recording without encoder input has a refusal')
-  return new AppError(refusal.code, refusal.message)
+  throw new AppError(refusal.code, refusal.message)
 }

@@ -13,7 +13,6 @@ import type { NamedBytes } from './reading/open-file.ts'
 import { readCineFiles } from './reading/cine-reader.ts'
 import { backUpDaily } from './daily-backup.ts'
 import { createWatchedReader, type WatchedReader } from './reading/watched-reader.ts'
-import { SessionRecordings } from './session-recordings.ts'
 
 /** What every entry shares. One object, made once, closed once. */
 export interface Services {
@@ -27,7 +26,6 @@ export interface Services {
   openReader(): WatchedReader
   /** The cines in one choice of files, read in a process of their own. */
   readCines(files: readonly NamedBytes[]): Promise<Reply<CineReading>>
-  readonly recordings: SessionRecordings
   /** Real and generated cines of this session. */
   readonly cines: SessionCines
   /** What users answered about files that do not say it all, by the header of such files. */
@@ -84,7 +82,6 @@ export function createServices(options: ServiceOptions): Services {
     access,
     openReader: () => createWatchedReader({ spawn }),
     readCines: (files) => readCineFiles(spawn, files),
-    recordings: new SessionRecordings(),
     cines: new SessionCines(),
     answers: openAnswerMemory(options.workspace),
     engine: () => engine,

@@ -1,14 +1,20 @@
 import { z } from 'zod'
+import {
+  DEFAULT_IDLE_MINUTES,
+  MAX_IDLE_MINUTES,
+  MAX_PASSWORD_LENGTH,
+  MIN_IDLE_MINUTES,
+  MIN_PASSWORD_LENGTH,
+  ROLES,
+} from './constants.ts'
 
-/** What people may be here; a person may be several. */
-export const ROLES = ['operator', 'reviewer', 'reader', 'coordinator', 'administrator'] as const
+export { DEFAULT_IDLE_MINUTES, MAX_IDLE_MINUTES, MIN_IDLE_MINUTES, MIN_PASSWORD_LENGTH, ROLES }
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
-export const MIN_PASSWORD_LENGTH = 8
 const LoginName = z.string().trim().min(1).max(100)
 const DisplayName = z.string().trim().min(1).max(200)
-const Password = z.string().max(1024)
+const Password = z.string().max(MAX_PASSWORD_LENGTH)
 const NewPassword = Password.min(MIN_PASSWORD_LENGTH)
 const Roles = z.array(Role).min(1).max(ROLES.length)
 const PersonId = z.uuid()
@@ -38,10 +44,6 @@ export type AccessState = z.infer<typeof AccessState>
 
 export const PersonEntry = SignedInPerson.extend({ createdMs: z.number(), revokedMs: z.number().nullable() })
 export type PersonEntry = z.infer<typeof PersonEntry>
-
-export const MIN_IDLE_MINUTES = 2
-export const MAX_IDLE_MINUTES = 30
-export const DEFAULT_IDLE_MINUTES = 10
 
 export const accessContract = {
   'access:describe': { input: z.void(), output: AccessState },

@@ -28,3 +28,26 @@ export const NO_LEAD = '-'
 
 /** The text that is burned into every pixel path of a generated cine. */
 export const GENERATED_MARK = 'AI-generated from ECG – not an acquired image'
+
+/** What a person may be; several at once. `reviewer` is a physician who signs, `reader` reads in studies. */
+export const ROLES = ['operator', 'reviewer', 'reader', 'coordinator', 'administrator'] as const
+
+/** ASVS 6.2.1 and 6.2.9: at least 8 characters, and long ones are taken whole. */
+export const MIN_PASSWORD_LENGTH = 8
+export const MAX_PASSWORD_LENGTH = 1024
+
+/** How long nobody does anything before the window locks. */
+export const MIN_IDLE_MINUTES = 2
+export const MAX_IDLE_MINUTES = 30
+export const DEFAULT_IDLE_MINUTES = 10
+
+/** States of a recording in the work list; `draft` is a screening that no physician has looked at. */
+export const WORK_STATES = ['unscreened', 'refused', 'draft', 'reviewed', 'signed', 'amended'] as const
+export const WORK_ORDERS = ['importedAt', 'recordedAt', 'patient', 'state', 'risk'] as const
+
+/** Orders of the patient list that an index serves at any length. */
+export const PATIENT_ORDERS = ['newest', 'localId', 'birthDate'] as const
+export const FINDINGS = ['cad', 'hf', 'cm', 'ph'] as const
+
+/** A folder, a table of files with patient fields, or a folder that is watched. */
+export const BATCH_SOURCES = ['folder', 'csv', 'watch'] as const

@@ -6,20 +6,19 @@ import { accessContract, AccessState } from './access.ts'
 import { cmrChannels } from './cmr.ts'
 import type { Reply } from './errors.ts'
 import { MeasuredEcg } from './measurements.ts'
-import { EcgSummary, LeadName, ScreenedWindow, Warning } from './ecg.ts'
 import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
 import { studyContract } from './study.ts'
-import { Provider, ProviderChoice, Sampler, ScreeningResult, PackIdentity } from './screening.ts'
-
-export const RecordingId = z.uuid().brand<'RecordingId'>()
-export type RecordingId = z.infer<typeof RecordingId>
-export const CineId = z.uuid().brand<'CineId'>()
-export type CineId = z.infer<typeof CineId>
+import { LeadName, ScreenedWindow, Warning } from './ecg.ts'
+import { ErrorShape } from './error-shape.ts'
+import { CineId, RecordingId } from './ids.ts'
+import { patientContract } from './patients.ts'
+import { PackIdentity, Provider, ProviderChoice, Sampler } from './screening.ts'
+import { sessionContract } from './session.ts'
+import { ImportOutcome, RecordingEntry, worklistContract } from './worklist.ts'
 
 export { MAX_DROP_FILES, MAX_FILE_BYTES }
 
 const bilingual = z.strictObject({ en: z.string(), zh: z.string() })
-const error = z.strictObject({ code: z.string(), message: z.string() })
 
 export const AppDescription = z.strictObject({
   version: z.string(),
@@ -56,28 +55,9 @@ export const AppDescription = z.strictObject({
     defaultSampler: Sampler,
   }).nullable(),
   /** Why there is no usable pack, where `pack` is null. */
-  packError: error.nullable(),
+  packError: ErrorShape.nullable(),
 })
 export type AppDescription = z.infer<typeof AppDescription>
-
-/** One recording in this session's list. Nothing of it is on disk until the registry exists. */
-export const RecordingEntry = z.strictObject({
-  id: RecordingId,
-  file: z.string(),
-  sha256: z.string(),
-  ecg: EcgSummary,
-  window: ScreenedWindow.nullable(),
-  /** Why a screening would be refused, e.g. `quality/lead-flat`. */
-  refusal: error.nullable(),
-  screening: ScreeningResult.nullable(),
-})
-export type RecordingEntry = z.infer<typeof RecordingEntry>
-
-export const ImportOutcome = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), file: z.string(), recording: RecordingEntry }),
-  z.strictObject({ ok: z.literal(false), file: z.string(), error }),
-])
-export type ImportOutcome = z.infer<typeof ImportOutcome>
 
 export const Waveform = z.strictObject({
   rateHz: z.number().positive(),
@@ -119,17 +99,19 @@ export const contract = {
   ...studyContract,
   ...readingChannels,
   ...cmrChannels,
+  ...sessionContract,
+  ...patientContract,
+  ...worklistContract,
   'app:describe': { input: z.void(), output: AppDescription },
   /** All files of one drop or one choice; companions are looked up among them by name. */
   'ecg:import-files': {
     input: z.strictObject({ files: HandedFiles, answers: z.array(FileAnswer).max(MAX_DROP_FILES).default([]) }),
     output: z.array(ImportOutcome),
   },
-  'ecg:list-recordings': { input: z.void(), output: z.array(RecordingEntry) },
   'ecg:measure': { input: z.strictObject({ recordingId: RecordingId }), output: MeasuredEcg },
   'ecg:read-waveform': { input: z.strictObject({ recordingId: RecordingId }), output: Waveform },
-  'ecg:forget-recording': { input: z.strictObject({ recordingId: RecordingId }), output: z.void() },
-  'screening:run': { input: z.strictObject({ recordingId: RecordingId }), output: ScreeningResult },
+  /** Adds a screening to the recording; earlier ones stay. */
+  'screening:run': { input: z.strictObject({ recordingId: RecordingId }), output: RecordingEntry },
   /** Answers when the cine is finished; progress comes as `cine:progress`. Refused with `cine/cancelled` on cancel. */
   'cine:generate': {
     input: z.strictObject({
@@ -169,3 +151,6 @@ export interface Api {
 
 export type { Warning }
 export * from './errors.ts'
+export * from './ids.ts'
+export * from './patients.ts'
+export * from './worklist.ts'

@@ -8,6 +8,7 @@ import type { Channel } from './index.ts'
 export type ChannelAccess = 'public' | 'signed-in' | readonly Role[]
 
 const CLINICAL = ['operator', 'reviewer'] as const
+const REVIEWER = ['reviewer'] as const
 const ADMINISTRATOR = ['administrator'] as const
 const COORDINATOR = ['coordinator'] as const
 const READER = ['reader'] as const
@@ -30,10 +31,8 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'people:set-password': ADMINISTRATOR,
   'people:revoke': ADMINISTRATOR,
   'ecg:import-files': CLINICAL,
-  'ecg:list-recordings': CLINICAL,
   'ecg:read-waveform': CLINICAL,
   'ecg:measure': CLINICAL,
-  'ecg:forget-recording': CLINICAL,
   'reading:examine': CLINICAL,
   'reading:try': CLINICAL,
   'screening:run': CLINICAL,
@@ -46,6 +45,34 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'cmr:read-attached': CLINICAL,
   'cmr:detach': CLINICAL,
   'cmr:compare': CLINICAL,
+  'session:report-activity': 'signed-in',
+  // Public, for a lock must not cost what was half typed; it says nothing and belongs to the person who locked.
+  'session:keep-draft': 'public',
+  'session:read-draft': 'signed-in',
+  'session:drop-draft': 'signed-in',
+  'patients:search': CLINICAL,
+  'patients:read': CLINICAL,
+  'patients:add': CLINICAL,
+  'patients:change': CLINICAL,
+  'patients:propose': CLINICAL,
+  'patients:list-duplicates': CLINICAL,
+  'patients:keep-apart': CLINICAL,
+  'patients:merge': CLINICAL,
+  'patients:list-merges': CLINICAL,
+  'patients:undo-merge': CLINICAL,
+  'recordings:read': CLINICAL,
+  'recordings:list-of-patient': CLINICAL,
+  'recordings:assign': CLINICAL,
+  'reviews:review': REVIEWER,
+  'reviews:sign': REVIEWER,
+  'reviews:amend': REVIEWER,
+  'worklist:query': CLINICAL,
+  'worklist:count': CLINICAL,
+  'worklist:list-unscreened': CLINICAL,
+  'worklist:export-csv': CLINICAL,
+  'worklist:list-views': CLINICAL,
+  'worklist:save-view': CLINICAL,
+  'worklist:remove-view': CLINICAL,
   'models:choose-provider': 'signed-in',
   'models:examine-providers': 'signed-in',
   'study:list': COORDINATOR,

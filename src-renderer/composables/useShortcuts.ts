@@ -16,10 +16,14 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   onScopeDispose(() => window.removeEventListener('keydown', listen))
 }
 
-export function shortcutName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
+export function shortcutName(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'> & { shiftKey?: boolean },
+): string {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   if (event.altKey) return `alt+${key}`
-  return event.ctrlKey || event.metaKey ? `ctrl+${key}` : key
+  // Shift counts only with Ctrl: alone it is part of the key, as in "?".
+  if (event.ctrlKey || event.metaKey) return event.shiftKey ? `ctrl+shift+${key}` : `ctrl+${key}`
+  return key
 }
 
 function belongsToTarget(event: KeyboardEvent): boolean {

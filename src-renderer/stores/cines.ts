@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { call, on, toErrorReply } from '../api.ts'
 import type { CineId, ErrorReply, MarkedCine, RecordingId, Sampler } from '../contract.ts'
 import { useApplicationStore } from './application.ts'
+import { forgetsOnLock } from './forgetting.ts'
 
 /** A cine is 50 marked frames, some megabytes: the newest few stay, older ones are made again from their seed. */
 const KEPT_CINES = 8
@@ -39,14 +40,17 @@ export const useCinesStore = defineStore('cines', () => {
     })
     try {
       const cine = await call('cine:generate', { cineId, recordingId, seed, sampler })
+      // Locked meanwhile: it can be made again from its seed.
+      if (running.value?.cineId !== cineId) return
       keep(cine)
       application.lastProvider = cine.provider
     } catch (problem) {
       const error = toErrorReply(problem)
-      if (!CANCELLED.has(error.code)) failures.value = new Map(failures.value).set(recordingId, error)
+      if (running.value?.cineId === cineId && !CANCELLED.has(error.code))
+        failures.value = new Map(failures.value).set(recordingId, error)
     } finally {
       stopListening()
-      running.value = null
+      if (running.value?.cineId === cineId) running.value = null
     }
   }
 
@@ -60,6 +64,13 @@ export const useCinesStore = defineStore('cines', () => {
     const next = [...without(cines.value, cine.recordingId), [cine.recordingId, cine] as const]
     cines.value = new Map<string, MarkedCine>(next.slice(-KEPT_CINES))
   }
+
+  forgetsOnLock(() => {
+    void cancel().catch(() => undefined)
+    running.value = null
+    cines.value = new Map()
+    failures.value = new Map()
+  })
 
   return { cines, failures, running, busy, generate, cancel }
 })

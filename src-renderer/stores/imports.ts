@@ -11,15 +11,17 @@ import {
 } from '../contract.ts'
 import { planBatches, stem, type PickedFile } from '../import/batches.ts'
 import { readPicked } from '../import/read-picked.ts'
+import { forgetsOnLock } from './forgetting.ts'
 import { useRecordingsStore } from './recordings.ts'
 import { useScreeningStore } from './screening.ts'
+import { useSessionStore } from './session.ts'
 
 /**
  * One file's verdict. `recordingId` leads to the recording; the entry itself lives in the recordings store. `picked` is
  * what it was read from, for another try with an answer of the user.
  */
 export type ImportLine = { key: number; file: string; picked: readonly PickedFile[] } & (
-  { ok: true; recordingId: RecordingEntry['id'] } | { ok: false; error: ErrorReply }
+  { ok: true; recordingId: RecordingEntry['id']; known: boolean } | { ok: false; error: ErrorReply }
 )
 
 let nextKey = 1
@@ -28,6 +30,7 @@ let nextKey = 1
 export const useImportsStore = defineStore('imports', () => {
   const recordings = useRecordingsStore()
   const screening = useScreeningStore()
+  const session = useSessionStore()
   const lines = shallowRef<readonly ImportLine[]>([])
   const progress = shallowRef<{ done: number; of: number } | null>(null)
   /** The hand-over itself failed; the files are kept for another try. */
@@ -61,7 +64,7 @@ export const useImportsStore = defineStore('imports', () => {
     } finally {
       stopListening()
       progress.value = null
-      lines.value = [...drop, ...lines.value]
+      if (session.open) lines.value = [...drop, ...lines.value]
     }
   }
 
@@ -89,7 +92,6 @@ export const useImportsStore = defineStore('imports', () => {
     if (!outcome?.ok) throw new AppError(outcome?.error.code ?? 'import/file-unreadable', outcome?.error.message ?? '')
     recordings.put([outcome.recording])
     lines.value = lines.value.map((other) => (other.key === line.key ? toLine(line.key, outcome, line.picked) : other))
-    if (line.ok && line.recordingId !== outcome.recording.id) await recordings.forget([line.recordingId])
     void screening.enqueue([outcome.recording])
   }
 
@@ -100,6 +102,11 @@ export const useImportsStore = defineStore('imports', () => {
   function clear(): void {
     lines.value = []
   }
+
+  forgetsOnLock(() => {
+    clear()
+    failure.value = null
+  })
 
   return { lines, progress, failure, busy, refusedCount, importFiles, answer, retry, clear }
 })
@@ -114,7 +121,7 @@ const SMALL_DROP = 8
 function toLine(key: number, outcome: ImportOutcome, picked: readonly PickedFile[]): ImportLine {
   const { file } = outcome
   return outcome.ok
-    ? { key, file, picked, ok: true, recordingId: outcome.recording.id }
+    ? { key, file, picked, ok: true, recordingId: outcome.recording.id, known: outcome.known }
     : { key, file, picked, ok: false, error: outcome.error }
 }
 

@@ -2,41 +2,45 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { call, toErrorReply } from '../api.ts'
 import { correctWaveform } from '../components/quality/correct-waveform.ts'
-import type { ErrorReply, RecordingEntry, RecordingId, ScreeningResult, Waveform } from '../contract.ts'
+import type { ErrorReply, PatientId, RecordingEntry, RecordingId, Waveform } from '../contract.ts'
 import { useCorrectedViewStore } from './corrected-view.ts'
+import { forgetsOnLock } from './forgetting.ts'
 
-/** This session's recordings, newest first. Nothing of them is on disk. */
+/** The newest so many are kept in the page; the registry has them all. */
+const KEPT_ENTRIES = 2000
+
+/** Recordings that were opened or imported in this window. */
 export const useRecordingsStore = defineStore('recordings', () => {
   const correctedView = useCorrectedViewStore()
   const entries = shallowRef<readonly RecordingEntry[]>([])
-  const loading = shallowRef(false)
+  const loading = shallowRef<RecordingId | null>(null)
   const error = shallowRef<ErrorReply | null>(null)
 
   const byId = computed(() => new Map(entries.value.map((entry) => [entry.id as string, entry])))
 
-  async function load(): Promise<void> {
-    loading.value = true
+  /** Adds recordings or puts their newer state in place of the older; the most recently touched come first. */
+  function put(added: readonly RecordingEntry[]): void {
+    const fresh = new Map(added.map((entry) => [entry.id, entry]))
+    entries.value = [...fresh.values(), ...entries.value.filter((entry) => !fresh.has(entry.id))].slice(0, KEPT_ENTRIES)
+  }
+
+  /** Reads one recording anew. What went wrong stands in `error`. */
+  async function load(id: RecordingId): Promise<void> {
+    loading.value = id
     error.value = null
     try {
-      entries.value = (await call('ecg:list-recordings', undefined)).toReversed()
+      const entry = await call('recordings:read', { recordingId: id })
+      if (loading.value === id) put([entry])
     } catch (problem) {
-      error.value = toErrorReply(problem)
+      if (loading.value === id) error.value = toErrorReply(problem)
     } finally {
-      loading.value = false
+      if (loading.value === id) loading.value = null
     }
   }
 
-  /** Adds recordings on top; one that is already listed is replaced where it stands. */
-  function put(added: readonly RecordingEntry[]): void {
-    const known = byId.value
-    const replaced = new Map(added.map((entry) => [entry.id as string, entry]))
-    const fresh = [...replaced.values()].filter((entry) => !known.has(entry.id))
-    entries.value = [...fresh.toReversed(), ...entries.value.map((entry) => replaced.get(entry.id) ?? entry)]
-  }
-
-  function putScreening(id: RecordingId, screening: ScreeningResult): void {
-    const entry = byId.value.get(id)
-    if (entry) put([{ ...entry, screening }])
+  /** @throws AppError `recordings/other-person` until `confirmed` */
+  async function assign(id: RecordingId, patientId: PatientId | null, confirmed: boolean, reason = ''): Promise<void> {
+    put([await call('recordings:assign', { recordingId: id, patientId, confirmed, reason })])
   }
 
   /** The leads to look at: as recorded, or with interchanged electrodes exchanged back. @throws AppError */
@@ -46,13 +50,11 @@ export const useRecordingsStore = defineStore('recordings', () => {
     return interchange ? correctWaveform(waveform, interchange) : waveform
   }
 
-  /** @throws AppError */
-  async function forget(ids: readonly RecordingId[]): Promise<void> {
-    for (const id of ids) {
-      await call('ecg:forget-recording', { recordingId: id })
-      entries.value = entries.value.filter((entry) => entry.id !== id)
-    }
-  }
+  forgetsOnLock(() => {
+    entries.value = []
+    loading.value = null
+    error.value = null
+  })
 
-  return { entries, byId, loading, error, load, put, putScreening, readWaveform, forget }
+  return { entries, byId, loading, error, put, load, assign, readWaveform }
 })

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contract, type CineId, type RecordingEntry } from '../../src-preload/contract/index.ts'
@@ -11,6 +12,21 @@ const fixture = (name: string) => ({
   name,
   bytes: new Uint8Array(readFileSync(join(REPOSITORY, 'test', 'fixtures', 'ecg', name))),
 })
+
+const PERSON = {
+  loginName: 'Test',
+  displayName: 'Test',
+  password: 'correct horse battery',
+  roles: ['operator', 'reviewer'],
+}
+
+const folders: string[] = []
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cardionets-dispatch-'))
+  folders.push(folder)
+  return folder
+}
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
 
 describe('the single door in', () => {
   const log: string[] = []
@@ -26,11 +42,11 @@ describe('the single door in', () => {
     return reply.ok ? 'ok' : reply.error.code
   }
 
-  beforeAll(() => {
+  beforeAll(async () => {
     services = createServices({
       version: '0.0.0',
       entry: 'browser',
-      workspace: '/nowhere',
+      workspace: newFolder(),
       packDir: join(REPOSITORY, 'models', 'reference'),
       trustedKeys: [],
       provider: 'cpu',
@@ -38,6 +54,7 @@ describe('the single door in', () => {
       log: (line) => log.push(line),
     })
     dispatcher = createDispatcher(services)
+    await call('access:create', PERSON)
   })
   afterAll(() => services.close())
 
@@ -51,9 +68,16 @@ describe('the single door in', () => {
     const { leads } = contract['ecg:read-waveform'].output.parse(await call('ecg:read-waveform', { recordingId }))
     expect(leads.map(({ samplesMv }) => samplesMv.length)).toEqual(Array.from({ length: 12 }, () => 5000))
 
-    const result = contract['screening:run'].output.parse(await call('screening:run', { recordingId }))
-    const [listed] = (await call('ecg:list-recordings')) as RecordingEntry[]
-    expect(listed!.screening).toEqual(result)
+    const screened = contract['screening:run'].output.parse(await call('screening:run', { recordingId }))
+    expect(screened.screening?.diseases).toHaveLength(4)
+    const read = contract['recordings:read'].output.parse(await call('recordings:read', { recordingId }))
+    expect(read.screening).toEqual(screened.screening)
+    const again = contract['screening:run'].output.parse(await call('screening:run', { recordingId }))
+    expect(again.screenings.map(({ id }) => id).at(-1)).toBe(screened.screenings[0]!.id)
+    expect(again.screenings.map(({ inputSha256 }) => inputSha256)).toEqual([
+      screened.screenings[0]!.inputSha256,
+      screened.screenings[0]!.inputSha256,
+    ])
 
     const steps: unknown[] = []
     dispatcher.onEvent((event, payload) => event === 'cine:progress' && steps.push(payload))
@@ -64,8 +88,7 @@ describe('the single door in', () => {
     expect(steps.at(-1)).toEqual({ cineId, step: 16, of: 16 })
 
     contract['app:describe'].output.parse(await call('app:describe'))
-    await call('ecg:forget-recording', { recordingId })
-    expect(await codeOf('screening:run', { recordingId })).toBe('ecg/unknown-recording')
+    expect(await codeOf('screening:run', { recordingId: crypto.randomUUID() })).toBe('recording/unknown')
   })
 
   it('keeps one recording once, however often it is dropped', async () => {
@@ -73,7 +96,7 @@ describe('the single door in', () => {
     const first = (await call('ecg:import-files', { files })) as { recording: RecordingEntry }[]
     const second = (await call('ecg:import-files', { files })) as { recording: RecordingEntry }[]
     expect(second[0]!.recording.id).toBe(first[0]!.recording.id)
-    expect((await call('ecg:list-recordings')) as RecordingEntry[]).toHaveLength(1)
+    expect(second[0]).toMatchObject({ known: true })
   })
 
   it('keeps a recording that cannot be screened, with the reason', async () => {
@@ -93,6 +116,55 @@ describe('the single door in', () => {
     expect(reply).toMatchObject({ ok: false, error: { code: 'contract/bad-input' } })
     expect(JSON.stringify(reply) + log.join('\n')).not.toContain(secret)
     expect(await codeOf('ecg:import-files', { files: [{ name: 'a', bytes: [1, 2, 3] }] })).toBe('contract/bad-input')
+  })
+
+  it('takes a recording from import to a signature, and only the right password signs', async () => {
+    const [{ recording }] = (await call('ecg:import-files', {
+      files: [fixture('HR06000.hea'), fixture('HR06000.mat')],
+    })) as [{ recording: RecordingEntry }]
+    const fields = {
+      localId: '0007',
+      name: '王小明',
+      sex: 'male',
+      birthDate: '1950-01-02',
+      heightCm: null,
+      weightKg: null,
+    }
+    const patient = contract['patients:add'].output.parse(
+      await call('patients:add', { ...fields, ethnicity: '', contact: '', notes: '' }),
+    )
+    const assign = { recordingId: recording.id, patientId: patient.id, reason: '' }
+    // The file says female.
+    expect(await codeOf('recordings:assign', { ...assign, confirmed: false })).toBe('recordings/other-person')
+    const assigned = (await call('recordings:assign', { ...assign, confirmed: true })) as RecordingEntry
+    expect(assigned.mismatches.map(({ field }) => field)).toContain('sex')
+
+    const { screenings } = (await call('screening:run', { recordingId: recording.id })) as RecordingEntry
+    const opinion = { screeningId: screenings[0]!.id, agreement: 'disagree', conclusion: 'Normal.' }
+    expect(await codeOf('reviews:sign', { ...opinion, password: 'wrong' })).toBe('access/refused')
+    const signed = (await call('reviews:sign', { ...opinion, password: PERSON.password })) as RecordingEntry
+    expect(signed.screenings[0]).toMatchObject({
+      state: 'signed',
+      reviews: [{ state: 'reviewed' }, { state: 'signed' }],
+    })
+    expect(await codeOf('reviews:review', opinion)).toBe('screening/signed-already')
+
+    const csv = (await call('worklist:export-csv', {
+      filter: { text: 'wxm', states: [], unassigned: false, positive: false, today: false },
+      order: 'importedAt',
+      descending: true,
+    })) as { text: string }
+    expect(csv.text).toContain('"\'0007","王小明"')
+  })
+
+  it('answers nothing of a patient while it is locked, and keeps what was half typed', async () => {
+    await call('session:keep-draft', { form: 'patient-new', draft: '{"name":"Z"}' })
+    await call('access:lock')
+    expect(await codeOf('worklist:count')).toBe('access/locked')
+    expect(await codeOf('session:keep-draft', { form: 'patient-new', draft: '{"name":"Zhang"}' })).toBe('ok')
+    expect(await codeOf('session:read-draft', { form: 'patient-new' })).toBe('access/locked')
+    await call('access:sign-in', { loginName: 'test', password: PERSON.password })
+    expect(await call('session:read-draft', { form: 'patient-new' })).toEqual({ draft: '{"name":"Zhang"}' })
   })
 
   it('cancels a cine between two steps', async () => {
@@ -115,7 +187,7 @@ describe('without a usable pack', () => {
     const services = createServices({
       version: '0.0.0',
       entry: 'browser',
-      workspace: '/nowhere',
+      workspace: newFolder(),
       packDir: join(REPOSITORY, 'test', 'fixtures'),
       trustedKeys: [],
       provider: 'cpu',
@@ -123,6 +195,7 @@ describe('without a usable pack', () => {
       log: () => undefined,
     })
     const dispatcher = createDispatcher(services)
+    await dispatcher.call('access:create', PERSON)
     const files = [fixture('HR06000.hea'), fixture('HR06000.mat')]
     const imported = await dispatcher.call('ecg:import-files', { files })
     const [{ recording }] = (imported as { value: [{ recording: RecordingEntry }] }).value

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRealHost, type RealHost } from './support/real-host.ts'
+import { signInFresh } from './support/sign-in.ts'
 import { launchBrowser, recordComplaints } from './support/test-window.ts'
 import { hasSampleData, SAMPLE_DATA } from './support/wfdb-16.ts'
 
@@ -20,6 +21,7 @@ describe.skipIf(!hasSampleData)('the main job over the browser host', () => {
     page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1366, height: 768 } })
     complaints = await recordComplaints(page)
     await page.goto(host.startLink)
+    await signInFresh(page)
   })
 
   afterAll(async () => {

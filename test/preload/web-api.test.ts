@@ -52,7 +52,7 @@ describe('calls', () => {
   it('get the reply with their own number, in whatever order replies come', async () => {
     const { api } = await connected()
     const first = api.call('app:describe', undefined)
-    const second = api.call('ecg:list-recordings', undefined)
+    const second = api.call('access:describe', undefined)
     await vi.waitFor(() => expect(host.calls).toHaveLength(2))
     host.send({ id: host.calls[1]!.id, reply: { ok: true, value: 'second' } })
     host.send({ id: host.calls[0]!.id, reply: { ok: true, value: 'first' } })

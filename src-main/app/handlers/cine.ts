@@ -2,6 +2,8 @@ import { AppError, type CineId } from '../../../src-preload/contract/index.ts'
 import { cycleMsOf } from '../../screening/cine/cycle.ts'
 import { markCine } from '../../screening/cine/mark.ts'
 import type { Emit, Handlers } from '../dispatch.ts'
+import { getRecording } from '../../registry/tables/recordings.ts'
+import { preparedOf } from '../screen-recording.ts'
 import type { Services } from '../services.ts'
 
 /** `cine:*` — the generated cine. Pixels leave this place only with the mark burned in. */
@@ -10,11 +12,9 @@ export function cineHandlers(services: Services, emit: Emit): Pick<Handlers, 'ci
   return {
     async 'cine:generate'({ cineId, recordingId, seed, sampler }) {
       if (running.has(cineId)) throw new AppError('cine/already-running', 'This cine is already being generated.')
-      const { entry, prepared } = services.recordings.get(recordingId)
-      if (!prepared) {
-        const { code, message } = entry.refusal!
-        throw new AppError(code, message)
-      }
+      const registry = services.access.registry()
+      const recording = getRecording(registry.db, recordingId)
+      const prepared = preparedOf(registry, recording)
       const cancel = new AbortController()
       running.set(cineId, cancel)
       try {
@@ -32,7 +32,7 @@ export function cineHandlers(services: Services, emit: Emit): Pick<Handlers, 'ci
           id: cineId,
           recordingId,
           ...markCine(generated.cines[0]!),
-          cycleMs: cycleMsOf(entry.ecg.heartRateBpm),
+          cycleMs: cycleMsOf(recording.summary.heartRateBpm),
           seed,
           sampler,
           provider: generated.provider,

@@ -5,6 +5,7 @@ import { likeness } from '../../cmr/likeness.ts'
 import { choosePlane } from '../../cmr/plane.ts'
 import { beatMs, prepareCine } from '../../cmr/prepare.ts'
 import { labelAcquired } from '../../screening/cine/acquired.ts'
+import { getRecording } from '../../registry/tables/recordings.ts'
 import { describeStack } from '../cines/describe-stack.ts'
 import { planePixels } from '../cines/plane-pixels.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -14,9 +15,12 @@ type CmrChannel = Extract<keyof Handlers, `cmr:${string}`>
 
 /** `cmr:*` — real cines beside generated ones. */
 export function cmrHandlers(services: Services): Pick<Handlers, CmrChannel> {
-  const { cines, recordings } = services
+  const { cines, access } = services
   const identityOf = (stackId: CineStackId, recordingId: RecordingId): IdentityComparison[] =>
-    compareIdentity(cines.pending(stackId).patient, recordings.get(recordingId).entry.ecg.patient ?? {})
+    compareIdentity(
+      cines.pending(stackId).patient,
+      getRecording(access.registry().db, recordingId).summary.patient ?? {},
+    )
   return {
     async 'cmr:read-files'({ files }) {
       const reply = await services.readCines(files)

@@ -1,18 +1,17 @@
+import { waveformOf } from '../recordings/waveform-blob.ts'
+import { getRecording } from '../../registry/tables/recordings.ts'
 import type { Emit, Handlers } from '../dispatch.ts'
 import { importDrop } from '../import-drop.ts'
 import type { Services } from '../services.ts'
 
-/** `ecg:*` — files in, recordings of this session. */
-export function ecgHandlers(
-  services: Services,
-  emit: Emit,
-): Pick<Handlers, 'ecg:import-files' | 'ecg:list-recordings' | 'ecg:read-waveform' | 'ecg:forget-recording'> {
-  const { recordings } = services
+/** `ecg:*` — files in, waveforms out. */
+export function ecgHandlers(services: Services, emit: Emit): Pick<Handlers, 'ecg:import-files' | 'ecg:read-waveform'> {
   return {
     'ecg:import-files': ({ files, answers }) =>
       importDrop(services, files, answers, (done, of) => emit('import:progress', { done, of })),
-    'ecg:list-recordings': () => recordings.entries(),
-    'ecg:read-waveform': ({ recordingId }) => recordings.get(recordingId).waveform,
-    'ecg:forget-recording': ({ recordingId }) => recordings.forget(recordingId),
+    'ecg:read-waveform'({ recordingId }) {
+      const registry = services.access.registry()
+      return waveformOf(registry, getRecording(registry.db, recordingId))
+    },
   }
 }

@@ -37,6 +37,14 @@ export function likelyDuplicates(db: ReadableDb, id: string): Patient[] {
   ).all({ id, name, birthDate, plain: name.replaceAll(' ', '').toLowerCase() })
 }
 
+/** All merges that were not undone, newest first. */
+export function allMerges(db: ReadableDb): PatientMerge[] {
+  return statement<PatientMerge>(
+    db,
+    `SELECT ${COLUMNS} FROM patient_merge WHERE undone_ms IS NULL ORDER BY id DESC LIMIT 500`,
+  ).all()
+}
+
 /** Merges of and into a patient, newest first. */
 export function listMerges(db: ReadableDb, patientId: string): PatientMerge[] {
   return statement<PatientMerge>(

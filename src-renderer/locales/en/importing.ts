@@ -7,7 +7,7 @@ export default {
     'Reads WFDB, DICOM, SCP-ECG, HL7 aECG, XML of GE, Philips and Schiller, EDF, ISHNE, and tables with named leads. The format is found by content, not by the file name.',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
-  local: 'Nothing leaves this computer, and nothing is stored on disk.',
+  local: 'Nothing leaves this computer. What you import is stored encrypted.',
   progress: 'Reading {done} of {of}',
   emptyTitle: 'What you will see here',
   emptyText:
@@ -22,6 +22,7 @@ export default {
   ready: 'Ready to be screened',
   notScreenable: 'Read, but cannot be screened',
   notScreenableShort: 'Cannot be screened',
+  known: 'Known already: linked, not doubled',
   refusedFile: 'Not read',
   failed: 'The files could not be handed over. They are kept: try again.',
 }

@@ -1,30 +1,42 @@
 import cine from './cine.ts'
+import common from './common.ts'
+import door from './door.ts'
+import duplicates from './duplicates.ts'
 import findings from './findings.ts'
 import frame from './frame.ts'
 import help from './help.ts'
 import importing from './importing.ts'
 import measuring from './measuring.ts'
 import models from './models.ts'
+import patients from './patients.ts'
+import people from './people.ts'
 import quality from './quality.ts'
 import reading from './reading.ts'
 import realCine from './realCine.ts'
 import recording from './recording.ts'
+import review from './review.ts'
 import study from './study.ts'
 import viewer from './viewer.ts'
 import worklist from './worklist.ts'
 
 export default {
   cine,
+  common,
+  door,
+  duplicates,
   findings,
   frame,
   help,
   importing,
   measuring,
   models,
+  patients,
+  people,
   quality,
   reading,
   realCine,
   recording,
+  review,
   study,
   viewer,
   worklist,

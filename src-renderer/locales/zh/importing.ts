@@ -8,7 +8,7 @@ const messages: typeof en = {
     '支持 WFDB、DICOM、SCP-ECG、HL7 aECG、GE / 飞利浦 / 席勒 XML、EDF、ISHNE，以及带导联名称的表格。格式按内容识别，与文件名无关。',
   chooseFiles: '选择文件',
   chooseFolder: '选择文件夹',
-  local: '数据不会离开本机，也不会写入磁盘。',
+  local: '任何内容都不会离开本机，导入的内容加密保存。',
   progress: '正在读取 {done} / {of}',
   emptyTitle: '这里将显示什么',
   emptyText: '每个文件一行：读到了什么、单位从何而来、包含哪些导联、能否筛查。筛查会自动开始。',
@@ -22,6 +22,7 @@ const messages: typeof en = {
   ready: '可以筛查',
   notScreenable: '已读取，但无法筛查',
   notScreenableShort: '无法筛查',
+  known: '已有相同波形：已关联，未重复保存',
   refusedFile: '未读取',
   failed: '文件未能提交，但已保留，请重试。',
 }

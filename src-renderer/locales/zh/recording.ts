@@ -1,16 +1,12 @@
 import type en from '../en/recording.ts'
 
 const messages: typeof en = {
-  unknownTitle: '该记录已不存在',
-  unknownText: '记录只在本次会话中保留，请重新导入文件。',
-  toImport: '前往导入',
+  unknownTitle: '无法显示该记录',
+  screenings: '筛查历史',
+  screenAgain: '再次筛查',
+  otherPack: '现已安装：{pack}',
   previous: '上一份记录 (K)',
   next: '下一份记录 (J)',
-  remove: '移除',
-  removeQuestion: '从本次会话中移除 {file}？其结果和电影将丢失，文件本身不受影响。',
-  removeAll: '全部移除',
-  removeAllQuestion: '从本次会话中移除全部 {n} 份记录？结果将丢失，文件本身不受影响。',
-  cancel: '取消',
   years: '{n} 岁',
   female: '女',
   male: '男',

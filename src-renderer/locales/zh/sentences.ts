@@ -1,7 +1,9 @@
+import { zhRegistrySentences } from './registry-sentences.ts'
 import { studySentences } from './study-sentences.ts'
 
 /** What each code means, in Chinese. Names and numbers of the case stand in main's own wording, shown as detail. */
 export const zhSentences: Readonly<Record<string, string>> = {
+  ...zhRegistrySentences,
   ...studySentences,
 
   'aecg/sequence-skipped': '有序列不属于心电节律，未读取。',

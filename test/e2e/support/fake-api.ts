@@ -1,5 +1,6 @@
 import type { AppDescription, RecordingEntry, Reply } from '../../../src-preload/contract/index.ts'
 import type { DiseaseResult, PhenotypeResult } from '../../../src-preload/contract/screening.ts'
+import type { FakeDrawing } from './fake-drawing.ts'
 import type { RawRecord } from './wfdb-16.ts'
 
 export interface FakeData {
@@ -71,7 +72,12 @@ export function installFakeApi(data: FakeData): void {
       refusal: flat
         ? { code: 'quality/lead-flat', message: 'V3 is flat (0.00 mV for 10 s). Check the electrode and record again.' }
         : null,
+      patient: null,
+      mismatches: [],
+      importedAt: '2026-01-12T09:00:00.000Z',
+      importedBy: 'Test Physician',
       screening: null,
+      screenings: [],
       raw,
     }
   }
@@ -97,48 +103,6 @@ export function installFakeApi(data: FakeData): void {
     }
   }
 
-  /** Two beating ellipses with the mark written in: something that moves, no likeness of a heart is claimed. */
-  function drawCine(width: number, height: number): Uint8Array {
-    const canvas = new OffscreenCanvas(width, height)
-    const context = canvas.getContext('2d', { willReadFrequently: true })!
-    const pixels = new Uint8Array(50 * width * height)
-    for (let frame = 0; frame < 50; frame++) {
-      const squeeze = 1 - 0.22 * Math.sin((Math.PI * frame) / 50) ** 2
-      context.fillStyle = '#161616'
-      context.fillRect(0, 0, width, height)
-      for (const [x, y, radiusX, radiusY, wall] of [
-        [0.42, 0.45, 0.15, 0.26, '#5c5c5c'],
-        [0.62, 0.45, 0.12, 0.22, '#474747'],
-        [0.43, 0.78, 0.12, 0.1, '#4d4d4d'],
-        [0.62, 0.77, 0.12, 0.1, '#4d4d4d'],
-      ] as const) {
-        context.fillStyle = wall
-        context.beginPath()
-        context.ellipse(x * width, y * height, radiusX * width, radiusY * height, 0.2, 0, 7)
-        context.fill()
-        context.fillStyle = '#d8d8d8'
-        context.beginPath()
-        context.ellipse(
-          x * width,
-          y * height,
-          radiusX * width * 0.78 * squeeze,
-          radiusY * height * 0.84 * squeeze,
-          0.2,
-          0,
-          7,
-        )
-        context.fill()
-      }
-      context.fillStyle = '#fff'
-      context.font = `${Math.round(height * 0.036)}px sans-serif`
-      context.fillText('AI-generated from ECG – not an acquired image', width * 0.03, height * 0.05)
-      context.fillText('AI-generated from ECG – not an acquired image', width * 0.03, height * 0.98)
-      const rgba = context.getImageData(0, 0, width, height).data
-      for (let pixel = 0; pixel < width * height; pixel++) pixels[frame * width * height + pixel] = rgba[4 * pixel]!
-    }
-    return pixels
-  }
-
   const publish = (entry: RecordingEntry & { raw: RawRecord }): RecordingEntry => {
     const copy: Partial<RecordingEntry & { raw: RawRecord }> = { ...entry }
     delete copy.raw
@@ -151,9 +115,55 @@ export function installFakeApi(data: FakeData): void {
     sampler: 'ddim25' | 'ddpm100'
   }
 
+  const person = {
+    id: '0198c6a0-0000-7000-8000-000000000001',
+    loginName: 'test',
+    displayName: 'Test Physician',
+    roles: ['administrator', 'operator', 'reviewer'] as const,
+  }
+  let access: object = { state: 'open', person, lockedPerson: null, idleLockMinutes: 10, demonstration: false }
+  const toRow = (entry: RecordingEntry): object => ({
+    id: entry.id,
+    file: entry.file,
+    patient: null,
+    fromFile: entry.ecg.patient ?? null,
+    recordedAt: entry.ecg.startTime ?? null,
+    importedAt: entry.importedAt,
+    heartRateBpm: entry.ecg.heartRateBpm,
+    quality: null,
+    warnings: entry.ecg.warnings,
+    refusal: entry.refusal,
+    diseases: entry.screening?.diseases ?? null,
+    state: entry.screening ? 'draft' : entry.refusal ? 'refused' : 'unscreened',
+  })
+
   const handlers: Record<string, (input: Input) => unknown> = {
     'app:describe': () => data.description,
-    'ecg:list-recordings': () => [...entries.values()].map(publish),
+    'access:describe': () => access,
+    'access:lock': () => (access = { ...access, state: 'locked', person: null, lockedPerson: person }),
+    'access:sign-in': () => (access = { ...access, state: 'open', person, lockedPerson: null }),
+    'session:report-activity': () => undefined,
+    'session:keep-draft': () => undefined,
+    'session:read-draft': () => ({ draft: null }),
+    'session:drop-draft': () => undefined,
+    'patients:propose': () => ({ fromFile: null, rows: [] }),
+    'patients:search': () => ({ total: 0, rows: [] }),
+    'recordings:read': ({ recordingId }) => publish(entries.get(recordingId)!),
+    'worklist:list-views': () => [],
+    'worklist:count': () => ({
+      all: entries.size,
+      today: 0,
+      unassigned: entries.size,
+      unscreened: [...entries.values()].filter((entry) => !entry.screening && !entry.refusal).length,
+      waiting: 0,
+      positive: 0,
+      refused: 0,
+    }),
+    'worklist:query': (input) => {
+      const { filter, offset, limit } = input as unknown as { filter: { text: string }; offset: number; limit: number }
+      const found = [...entries.values()].toReversed().filter((entry) => entry.file.includes(filter.text))
+      return { total: found.length, rows: found.slice(offset, offset + limit).map(toRow) }
+    },
     'ecg:import-files': async (input) => {
       const files = input.files as unknown as { name: string; bytes: Uint8Array }[]
       const mains = files.filter(({ name }) => !/\.(dat|mat|xyz)$/.test(name))
@@ -168,7 +178,7 @@ export function installFakeApi(data: FakeData): void {
         }
         const entry = makeEntry(name)
         entries.set(entry.id, entry)
-        outcomes.push({ ok: true, file: name, recording: publish(entry) })
+        outcomes.push({ ok: true, file: name, recording: publish(entry), known: false })
       }
       return outcomes
     },
@@ -213,13 +223,12 @@ export function installFakeApi(data: FakeData): void {
         rPeaksS: [0.6, 1.4, 2.2],
       }
     },
-    'ecg:forget-recording': ({ recordingId }) => void entries.delete(recordingId),
     'screening:run': async ({ recordingId }) => {
       await wait(data.stepMs)
       const entry = entries.get(recordingId)!
       if (entry.file.startsWith('broken')) return fail('inference/failed', 'The inference process ended. Try again.')
       entry.screening = screen(entry)
-      return entry.screening
+      return publish(entry)
     },
     'cine:generate': async ({ cineId, recordingId, seed, sampler }) => {
       for (let step = 1; step <= 16; step++) {
@@ -233,7 +242,7 @@ export function installFakeApi(data: FakeData): void {
         frames: 50,
         width: 384,
         height: 384,
-        pixels: drawCine(384, 384),
+        pixels: (window as unknown as FakeDrawing).drawCine(384, 384),
         cycleMs: 850,
         seed,
         sampler,

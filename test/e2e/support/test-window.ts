@@ -1,6 +1,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { findBrowser } from '../../../build/find-browser.ts'
 import { installFakeApi, type FakeData } from './fake-api.ts'
+import { installFakeDrawing } from './fake-drawing.ts'
 import { fakeDescription } from './fake-pack.ts'
 import { fakeDiseases, fakePhenotypes } from './fake-result.ts'
 import { readWfdb16 } from './wfdb-16.ts'
@@ -60,6 +61,7 @@ export async function openWindow(browser: Browser, url: string, options: WindowO
   // A busy computer is no failure; the tests' own limit ends what hangs.
   page.setDefaultTimeout(90_000)
   const complaints = await recordComplaints(page)
+  await page.addInitScript(installFakeDrawing)
   await page.addInitScript(installFakeApi, fakeData(trained, seeded, stepMs))
   await page.goto(url)
   return { page, complaints }

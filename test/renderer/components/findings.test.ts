@@ -9,8 +9,6 @@ import {
   splitByVessel,
 } from '@/components/findings/phenotype-groups.ts'
 import { riskBand } from '@/components/findings/risk-band.ts'
-import { matchesFilter } from '@/components/worklist/filter.ts'
-import { makeEntry } from '../support/entries.ts'
 
 const band = (probability: number, threshold: number) =>
   riskBand({ probability, threshold, positive: probability >= threshold })
@@ -125,16 +123,5 @@ describe('the bull’s-eye', () => {
     for (const septal of [2, 3, 8, 9, 14]) expect(at(septal).labelX).toBeLessThan(100)
     for (const inferior of [4, 10, 15]) expect(at(inferior).labelY).toBeGreaterThan(100)
     for (const lateral of [5, 6, 11, 12, 16]) expect(at(lateral).labelX).toBeGreaterThan(100)
-  })
-})
-
-describe('the work list’s filter', () => {
-  const entry = makeEntry({ file: 'HR06000.hea', patient: { name: '王小明', id: 'P-17' } })
-
-  it('finds by file, name, id and state, every word of it', () => {
-    for (const filter of ['hr06', '王', 'p-17', 'screened', 'hr 小明', ' ']) {
-      expect(matchesFilter(entry, 'Screened', filter)).toBe(true)
-    }
-    expect(matchesFilter(entry, 'Screened', 'hr absent')).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import { answerIn, formFor } from '@/components/reading/answer-form.ts'
 import { tracePath, TRACE_SIZE } from '@/components/reading/trace-path.ts'
 import type { FileExamination } from '@/contract.ts'
 import { makeEntry } from '../support/entries.ts'
-import { closeWindow, openStores, refusal, screeningOf } from '../support/stores.ts'
+import { closeWindow, openStores, refusal, screened } from '../support/stores.ts'
 
 beforeEach(closeWindow)
 
@@ -68,9 +68,9 @@ describe('asking about a file', () => {
     const stores = await openStores({
       'ecg:import-files': ({ answers: given }) =>
         given?.length
-          ? [{ ok: true as const, file: 'a.json', recording: makeEntry({ file: 'read' }) }]
+          ? [{ ok: true as const, file: 'a.json', recording: makeEntry({ file: 'read' }), known: false }]
           : [{ ok: false as const, file: 'a.json', error }],
-      'screening:run': () => screeningOf(makeEntry({ file: 'read' })),
+      'screening:run': () => screened(makeEntry({ file: 'read' })),
       'reading:examine': () => named,
       'reading:try': () => tried,
       ...answers,

@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppDescription, MarkedCine, RecordingEntry } from '@/contract.ts'
 import { makeEntry } from '../support/entries.ts'
-import { closeWindow, openStores, pack, refusal, screeningOf } from '../support/stores.ts'
+import { closeWindow, locked, openStores, pack, refusal, screened } from '../support/stores.ts'
 
 beforeEach(closeWindow)
 
@@ -18,7 +18,7 @@ describe('the screening queue', () => {
         await Promise.resolve()
         running--
         order.push(recordingId)
-        return screeningOf(entries[0]!)
+        return screened(makeEntry({ file: recordingId }))
       },
     })
     stores.recordings.put([...entries, refused])
@@ -32,18 +32,19 @@ describe('the screening queue', () => {
     let running = 0
     const entries = ['a', 'b', 'c'].map((file) => makeEntry({ file }))
     const stores = await openStores({
-      'screening:run': async () => {
+      'screening:run': async ({ recordingId }) => {
         expect(++running).toBe(1)
         await new Promise((resolve) => setTimeout(resolve, 1))
         running--
-        return screeningOf(entries[0]!)
+        return screened(makeEntry({ file: recordingId }))
       },
     })
     stores.recordings.put(entries)
     const first = stores.screening.enqueue(entries.slice(0, 1))
     await stores.screening.enqueue(entries)
     await first
-    expect(stores.api.calls.map(({ input }) => input)).toEqual(['a', 'b', 'c'].map((recordingId) => ({ recordingId })))
+    const asked = stores.api.calls.filter(({ channel }) => channel === 'screening:run')
+    expect(asked.map(({ input }) => input)).toEqual(['a', 'b', 'c'].map((recordingId) => ({ recordingId })))
     expect(stores.recordings.entries.every((entry) => entry.screening)).toBe(true)
   })
 
@@ -53,7 +54,7 @@ describe('the screening queue', () => {
     const stores = await openStores({
       'screening:run': ({ recordingId }) => {
         if (recordingId === ('a' as string) && broken) throw refusal('inference/failed')
-        return screeningOf(entries[0]!)
+        return screened(makeEntry({ file: recordingId }))
       },
     })
     stores.recordings.put(entries)
@@ -69,14 +70,28 @@ describe('the screening queue', () => {
   it('stops after the running one', async () => {
     const entries = ['a', 'b', 'c'].map((file) => makeEntry({ file }))
     const stores = await openStores({
-      'screening:run': () => {
+      'screening:run': ({ recordingId }) => {
         stores.screening.stop()
-        return screeningOf(entries[0]!)
+        return screened(makeEntry({ file: recordingId }))
       },
     })
     stores.recordings.put(entries)
     await stores.screening.enqueue(entries)
     expect(stores.recordings.entries.filter((entry) => entry.screening)).toHaveLength(1)
+  })
+
+  it('drops its queue at a lock, and keeps nothing of an answer that comes after it', async () => {
+    const { promise, resolve } = Promise.withResolvers<RecordingEntry>()
+    const entries = ['a', 'b'].map((file) => makeEntry({ file }))
+    const stores = await openStores({ 'screening:run': () => promise, 'access:lock': () => locked })
+    stores.recordings.put(entries)
+    const done = stores.screening.enqueue(entries)
+    await stores.session.lock()
+    resolve(screened(entries[0]!))
+    await done
+    expect(stores.recordings.entries).toEqual([])
+    expect(stores.screening.queue).toEqual([])
+    expect(stores.api.calls.filter(({ channel }) => channel === 'screening:run')).toHaveLength(1)
   })
 
   it('asks for nothing without a model pack', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { MAX_FILE_BYTES, type RecordingEntry } from '@/contract.ts'
 import { makeEntry } from '../support/entries.ts'
-import { closeWindow, openStores, refusal, screeningOf } from '../support/stores.ts'
+import { closeWindow, openStores, refusal, screened } from '../support/stores.ts'
 
 beforeEach(closeWindow)
 
@@ -12,10 +12,10 @@ describe('importing', () => {
     const good = makeEntry({ file: 'good.hea' })
     const stores = await openStores({
       'ecg:import-files': () => [
-        { ok: true, file: 'good.hea', recording: good },
+        { ok: true, file: 'good.hea', recording: good, known: false },
         { ok: false, file: 'bad.bin', error: { code: 'format/unknown', message: 'Unknown.' } },
       ],
-      'screening:run': () => screeningOf(good),
+      'screening:run': () => screened(good),
     })
     await stores.imports.importFiles(drop('good.hea', 'bad.bin'))
     await vi.waitFor(() => expect(stores.recordings.entries[0]?.screening).not.toBeNull())
@@ -69,7 +69,7 @@ describe('importing', () => {
 })
 
 describe('the list of recordings', () => {
-  it('puts the newest on top and replaces what it knows in place', async () => {
+  it('puts what was touched last on top and replaces what it knows', async () => {
     const { recordings } = await openStores({})
     const [a, b, c] = ['a', 'b', 'c'].map((file) => makeEntry({ file })) as [
       RecordingEntry,
@@ -78,7 +78,7 @@ describe('the list of recordings', () => {
     ]
     recordings.put([a, b])
     recordings.put([c, { ...a, sha256: 'new' }])
-    expect(recordings.entries.map((entry) => entry.file)).toEqual(['c', 'b', 'a'])
+    expect(recordings.entries.map((entry) => entry.file)).toEqual(['c', 'a', 'b'])
     expect(recordings.byId.get('a')?.sha256).toBe('new')
   })
 
@@ -90,12 +90,12 @@ describe('the list of recordings', () => {
 
   it('shows why it could not be loaded', async () => {
     const { recordings } = await openStores({
-      'ecg:list-recordings': () => {
+      'recordings:read': () => {
         throw refusal('host/busy')
       },
     })
-    await recordings.load()
+    await recordings.load(makeEntry({ file: 'a' }).id)
     expect(recordings.error?.code).toBe('host/busy')
-    expect(recordings.loading).toBe(false)
+    expect(recordings.loading).toBeNull()
   })
 })

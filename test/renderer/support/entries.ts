@@ -33,6 +33,11 @@ export function makeEntry({
     },
     window: { startS: 0, durationS: 10 },
     refusal,
+    patient: null,
+    mismatches: [],
+    importedAt: '2026-01-12T08:41:00.000Z',
+    importedBy: 'Test Physician',
     screening,
+    screenings: [],
   }
 }

@@ -1,0 +1,75 @@
+import type {
+  PatientLabel,
+  PersonId,
+  RecordingEntry,
+  RecordingId,
+  Review,
+  ScreeningId,
+  StoredScreening,
+} from '../../../src-preload/contract/index.ts'
+import type { ReadableDb } from '../../registry/database.ts'
+import { getPatient } from '../../registry/tables/patients.ts'
+import { listPeople } from '../../registry/tables/people.ts'
+import { getRecording, listSources, type Recording } from '../../registry/tables/recordings.ts'
+import { listReviews } from '../../registry/tables/reviews.ts'
+import { listScreenings } from '../../registry/tables/screenings.ts'
+import { compareIdentity } from './compare-identity.ts'
+
+/** A recording as the window has it: with its patient, all its screenings and what was said of them. */
+export function readEntry(db: ReadableDb, recordingId: string): RecordingEntry {
+  return toEntry(db, getRecording(db, recordingId))
+}
+
+export function toEntry(db: ReadableDb, recording: Recording): RecordingEntry {
+  const [source] = listSources(db, recording.id)
+  const screenings = listScreenings(db, recording.id)
+  const patient = recording.patientId === null ? null : patientLabel(db, recording.patientId)
+  const nameOf = personNames(db)
+  return {
+    id: recording.id as RecordingId,
+    file: source?.fileName ?? '',
+    sha256: source?.contentSha256 ?? '',
+    ecg: recording.summary,
+    window: recording.window,
+    refusal: recording.refusal,
+    patient,
+    mismatches: patient ? compareIdentity(recording.summary.patient, patient) : [],
+    importedAt: isoTime(recording.importedMs),
+    importedBy: nameOf(recording.importedBy),
+    screening: screenings[0]?.result ?? null,
+    screenings: screenings.map((screening): StoredScreening => ({
+      id: screening.id as ScreeningId,
+      pack: screening.result.pack,
+      provider: screening.result.provider,
+      diseases: screening.result.diseases,
+      preprocessingVersion: screening.preprocessingVersion,
+      inputSha256: screening.inputSha256,
+      screenedAt: isoTime(screening.screenedMs),
+      screenedBy: nameOf(screening.screenedBy),
+      state: screening.state,
+      reviews: listReviews(db, screening.id).map(
+        ({ state, agreement, conclusion, reason, reviewedMs, reviewerName }): Review => ({
+          state,
+          agreement,
+          conclusion,
+          reason,
+          reviewedAt: isoTime(reviewedMs),
+          reviewedBy: reviewerName,
+        }),
+      ),
+    })),
+  }
+}
+
+export function patientLabel(db: ReadableDb, patientId: string): PatientLabel {
+  const { id, localId, name, sex, birthDate } = getPatient(db, patientId)
+  return { id: id as PatientLabel['id'], localId, name, sex, birthDate }
+}
+
+/** Names by id; what the application did by itself has its own name. */
+export function personNames(db: ReadableDb): (id: string | PersonId | null) => string {
+  const names = new Map(listPeople(db).map(({ id, displayName }) => [id, displayName]))
+  return (id) => (id === null ? 'CardioNets' : (names.get(id) ?? ''))
+}
+
+export const isoTime = (ms: number): string => new Date(ms).toISOString()

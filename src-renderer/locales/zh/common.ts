@@ -1,0 +1,4 @@
+export default {
+  cancel: '取消',
+  save: '保存',
+}

@@ -1,0 +1,17 @@
+export default {
+  title: '医生审阅',
+  agreement: '是否同意筛查结果？',
+  agree: '同意',
+  disagree: '不同意',
+  conclusion: '自己的结论',
+  conclusionHint: '用自己的话写下结论',
+  keep: '保存为已审阅',
+  sign: '签署',
+  amend: '修订',
+  signTitle: '签署审阅',
+  amendTitle: '修订已签署的审阅',
+  signMeaning: '{name}，您的签名针对目前的筛查结果与结论。签署后不能撤回，只能修订。',
+  reason: '修订原因',
+  because: '原因：{reason}',
+  onlyReviewer: '具有医生角色的人员可以审阅并签署。',
+}
