@@ -12,6 +12,8 @@ export interface ScreeningOutputs {
   dis: Float32Array
   /** Logits of the three subtypes, in the manifest's order. */
   sub: Float32Array
+  /** Distance to the training subjects, one number. */
+  distance: Float32Array
 }
 
 /** Outputs of several ECGs, row-major. */
@@ -47,15 +49,17 @@ export async function encodeBatch(
     pheno: new Float32Array(82 * count),
     dis: new Float32Array(4 * count),
     sub: new Float32Array(3 * count),
+    distance: new Float32Array(count),
   }
   let next = 0
   const serveLane = async (): Promise<void> => {
     while (next < count) {
       const index = next++
-      const outputs = await encoder.run(inputsOf(ecg, amplitude, index), ['pheno', 'dis', 'sub'])
+      const outputs = await encoder.run(inputsOf(ecg, amplitude, index), ['pheno', 'dis', 'sub', 'distance'])
       batch.pheno.set(takeOutput(outputs, 'pheno', [1, 82], { varies: true }), 82 * index)
       batch.dis.set(takeOutput(outputs, 'dis', [1, 4]), 4 * index)
       batch.sub.set(takeOutput(outputs, 'sub', [1, 3]), 3 * index)
+      batch.distance.set(takeOutput(outputs, 'distance', [1], { minimum: 0 }), index)
       between()
     }
   }

@@ -125,7 +125,7 @@ function joinBatch(batch: readonly EncoderInput[]): EncoderInput {
   return { ecg, amplitude }
 }
 
-function splitBatch({ count, pheno, dis, sub }: ScreenAnswer): ScreeningOutputs[] {
+function splitBatch({ count, pheno, dis, sub, distance }: ScreenAnswer): ScreeningOutputs[] {
   const row = (values: Float32Array, index: number): Float32Array => {
     const width = values.length / count
     return values.slice(index * width, (index + 1) * width)
@@ -134,6 +134,7 @@ function splitBatch({ count, pheno, dis, sub }: ScreenAnswer): ScreeningOutputs[
     pheno: row(pheno, index),
     dis: row(dis, index),
     sub: row(sub, index),
+    distance: row(distance, index),
   }))
 }
 

@@ -6,8 +6,8 @@ import type { TrustedKey } from './pack/keys.ts'
  */
 export const PINNED_KEYS: readonly TrustedKey[] = [
   {
-    keyId: 'ec8dd8dc5812ecc550927ee1f95773ce3612fa453bd847b0c9742fdb84a23b3f',
-    publicKeyBase64: 'cE/jUf4hLBKASn6MeLTMGNKnH/o3jaIQgkzbrFeeFq0=',
+    keyId: '4401f687d0739e2dd44f3ef20602cad78b9a3345a1ea4236b72ec77aa4ef8ac7',
+    publicKeyBase64: 'sfwLFBOX3R1rCwkNvIQwirptu3xeAxNNWMRDmMsXruc=',
     purpose: 'development',
   },
 ]

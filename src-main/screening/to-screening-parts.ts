@@ -2,6 +2,7 @@ import type { Warning } from '../../src-preload/contract/ecg.ts'
 import type { ModelManifest } from '../../src-preload/contract/manifest.ts'
 import type {
   DiseaseResult,
+  Familiarity,
   PhenotypeResult,
   ScreeningResult,
   SubtypeResult,
@@ -11,7 +12,7 @@ import type { TrustedKey } from '../inference/pack/keys.ts'
 import { calibrate, softmax } from './calibration.ts'
 import { checkIntendedUse, type ScreenedPerson } from './intended-use.ts'
 
-export type ScreeningParts = Pick<ScreeningResult, 'diseases' | 'subtypes' | 'phenotypes' | 'marks'>
+export type ScreeningParts = Pick<ScreeningResult, 'diseases' | 'subtypes' | 'phenotypes' | 'familiarity' | 'marks'>
 
 /**
  * Turns the task encoder's numbers into what a screening says: calibrated probabilities against the pack's Youden
@@ -29,11 +30,13 @@ export function toScreeningParts(
 ): ScreeningParts {
   const personMarks = checkIntendedUse(manifest, person)
   const diseases = toDiseases(outputs.dis, manifest)
+  const familiarity = toFamiliarity(outputs.distance[0]!, manifest)
   return {
     diseases,
     subtypes: diseases.some(({ id, positive }) => id === 'cm' && positive) ? toSubtypes(outputs.sub, manifest) : [],
     phenotypes: toPhenotypes(outputs.pheno, manifest),
-    marks: [...packMarks(manifest, key), ...marks, ...personMarks],
+    familiarity,
+    marks: [...packMarks(manifest, key), ...marks, ...personMarks, ...familiarityMarks(familiarity)],
   }
 }
 
@@ -48,6 +51,34 @@ export function packMarks({ trained }: ModelManifest, { purpose }: Pick<TrustedK
     })
   }
   return marks
+}
+
+/** The pack learned from recordings within a distance; beyond it its numbers were never tested. */
+function toFamiliarity(distance: number, { familiarity }: ModelManifest): Familiarity {
+  const level = distance < familiarity.unusual ? 'similar' : distance < familiarity.unlike ? 'unusual' : 'unlike'
+  return { distance, level }
+}
+
+function familiarityMarks({ distance, level }: Familiarity): Warning[] {
+  const far = `${distance.toFixed(1)} times as far from them as they are from each other`
+  switch (level) {
+    case 'similar':
+      return []
+    case 'unusual':
+      return [
+        {
+          code: 'familiarity/unusual',
+          message: `This ECG is unusual among those that the pack learned from (${far}). Read its numbers with care.`,
+        },
+      ]
+    case 'unlike':
+      return [
+        {
+          code: 'familiarity/unlike',
+          message: `This ECG is unlike those that the pack learned from (${far}): its numbers were never tested on such recordings. Do not rely on them.`,
+        },
+      ]
+  }
 }
 
 function toDiseases(logits: Float32Array, { diseases }: ModelManifest): DiseaseResult[] {

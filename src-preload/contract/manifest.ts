@@ -128,6 +128,8 @@ export const ModelManifest = z.strictObject({
   }),
   graphs: z.partialRecord(GraphName, Graph),
   generator: Generator,
+  /** Distances to the training subjects (`distance` of encoder-task) from which a recording is unusual, or unlike any. */
+  familiarity: z.strictObject({ unusual: z.number().positive(), unlike: z.number().positive() }),
   diseases: z.array(Disease).length(4),
   subtypes: z.array(Subtype).length(3),
   phenotypes: z.array(Phenotype).length(82),

@@ -50,6 +50,14 @@ export const PackIdentity = z.strictObject({
 })
 export type PackIdentity = z.infer<typeof PackIdentity>
 
+/** How near the recording lies to those that the pack learned from. */
+export const Familiarity = z.strictObject({
+  /** Mahalanobis distance of the encoder's feature per square root of its width; about 1 for a training subject. */
+  distance: z.number().min(0),
+  level: z.enum(['similar', 'unusual', 'unlike']),
+})
+export type Familiarity = z.infer<typeof Familiarity>
+
 /** Everything that one screening says. Immutable once made. */
 export const ScreeningResult = z.strictObject({
   ecg: EcgSummary.extend({ window: ScreenedWindow }),
@@ -58,6 +66,7 @@ export const ScreeningResult = z.strictObject({
   diseases: z.array(DiseaseResult).length(4),
   subtypes: z.array(SubtypeResult),
   phenotypes: z.array(PhenotypeResult).length(82),
+  familiarity: Familiarity,
   /** Every limit of this result: untrained weights, signal quality, intended use. */
   marks: z.array(Warning),
   timingsMs: z.record(z.string(), z.number()),

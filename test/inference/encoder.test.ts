@@ -18,7 +18,7 @@ function encoder(lanes: number, fault: (value: number) => boolean = () => false)
         data: Float32Array.from({ length: width }, (_, k) => value + k),
         shape: [1, width],
       })
-      return { pheno: row(82), dis: row(4), sub: row(3) }
+      return { pheno: row(82), dis: row(4), sub: row(3), distance: { data: Float32Array.of(value), shape: [1] } }
     },
   }
   return { task, seen }

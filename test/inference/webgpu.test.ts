@@ -21,8 +21,11 @@ function encoder(): Uint8Array {
   return model({
     inputs,
     outputs,
-    initializers: Object.entries(OUTPUTS).map(([name, width]) => weights(`w_${name}`, [12, width], matrixOf(width))),
-    nodes: Object.keys(OUTPUTS).map((name) => operation('MatMul', ['amplitude', `w_${name}`], [name])),
+    initializers: [
+      ...Object.entries(OUTPUTS).map(([name, width]) => weights(`w_${name}`, [12, width], matrixOf(width))),
+      weights('w_distance', [12], new Float32Array(12)),
+    ],
+    nodes: [...Object.keys(OUTPUTS), 'distance'].map((name) => operation('MatMul', ['amplitude', `w_${name}`], [name])),
   })
 }
 

@@ -4,11 +4,12 @@ import type { ModelManifest } from '../../src-preload/contract/manifest.ts'
 import { toScreeningParts } from '../../src-main/screening/to-screening-parts.ts'
 import { referenceManifest } from '../inference/pack-builder.ts'
 
-const Parts = ScreeningResult.pick({ diseases: true, subtypes: true, phenotypes: true, marks: true })
-const outputs = (dis: number[], sub = [0, 0, 0]) => ({
+const Parts = ScreeningResult.pick({ diseases: true, subtypes: true, phenotypes: true, familiarity: true, marks: true })
+const outputs = (dis: number[], sub = [0, 0, 0], distance = 1) => ({
   pheno: Float32Array.from({ length: 82 }, (_, index) => index + 0.5),
   dis: Float32Array.from(dis),
   sub: Float32Array.from(sub),
+  distance: Float32Array.of(distance),
 })
 const packOf = (change: (manifest: ModelManifest) => void = () => undefined) => {
   const manifest = { ...referenceManifest(), trained: true }
@@ -36,6 +37,17 @@ describe('the parts of a screening', () => {
       ['cm', 0.5, true],
       ['ph', 0.5, false],
     ])
+  })
+
+  it('say how near the recording lies to the training subjects, and mark what is far', () => {
+    const pack = packOf((manifest) => (manifest.familiarity = { unusual: 1.5, unlike: 2 }))
+    const at = (distance: number) => {
+      const { familiarity, marks } = toScreeningParts(outputs([0, 0, 0, 0], [0, 0, 0], distance), pack, adult)
+      return [familiarity.level, ...marks.map(({ code }) => code)]
+    }
+    expect(at(1.25)).toEqual(['similar'])
+    expect(at(1.5)).toEqual(['unusual', 'familiarity/unusual'])
+    expect(at(2)).toEqual(['unlike', 'familiarity/unlike'])
   })
 
   it('give subtypes only where cardiomyopathy is positive', () => {

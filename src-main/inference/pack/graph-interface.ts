@@ -50,7 +50,7 @@ function expectedInterfaces({ generator }: ModelManifest): Record<GraphName, Int
   return {
     'encoder-task': {
       inputs: ECG_INPUTS,
-      outputs: { feat: ['*', featureWidth], pheno: ['*', 82], dis: ['*', 4], sub: ['*', 3] },
+      outputs: { feat: ['*', featureWidth], pheno: ['*', 82], dis: ['*', 4], sub: ['*', 3], distance: ['*'] },
     },
     'encoder-aligned': {
       inputs: ECG_INPUTS,

@@ -115,6 +115,9 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'intended-use/paced': '心脏由起搏器驱动；模型包不适用于起搏心律，请勿依赖该结果。',
   'intended-use/paced-refused': '心脏由起搏器驱动；模型包对起搏心律不给出结果。',
 
+  'familiarity/unusual': '与模型包训练所用的心电图相比，这份心电图不常见；请谨慎解读各项数值。',
+  'familiarity/unlike': '这份心电图与模型包训练所用的心电图不相似，模型从未在此类记录上检验过；请勿依赖各项数值。',
+
   'ishne/checksum': 'ISHNE 文件头的校验和不符：患者、导联或采样率可能被改动或损坏。',
   'ishne/truncated': 'ISHNE 文件被截断，只读取了开头部分。',
 

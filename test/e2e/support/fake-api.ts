@@ -95,6 +95,7 @@ export function installFakeApi(data: FakeData): void {
         { id: 'rcm', probability: 0.09 },
       ],
       phenotypes: data.phenotypes,
+      familiarity: { distance: 1.02, level: 'similar' },
       marks: [
         { code: 'pack/development-key', message: 'The pack is signed with a development key.' },
         ...(trained ? [] : [{ code: 'pack/untrained', message: 'Untrained weights: the numbers mean nothing.' }]),

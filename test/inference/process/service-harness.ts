@@ -36,7 +36,7 @@ export function harness(options: { fault?: Fault; unavailable?: Provider[] } = {
     async run(inputs, wanted) {
       const outputs = outputsOf(
         inputs,
-        wanted ?? ['feat', 'pheno', 'dis', 'sub', 'z', 'y', 'cine', 'tokens', 'proj', 'tok_proj'],
+        wanted ?? ['feat', 'pheno', 'dis', 'sub', 'distance', 'z', 'y', 'cine', 'tokens', 'proj', 'tok_proj'],
       )
       options.fault?.(provider, graphBytes, outputs)
       return outputs
@@ -79,7 +79,7 @@ function outputsOf(inputs: NamedTensors, wanted: readonly string[]): Record<stri
   const rows = inputs['ecg']?.shape[0]
   return Object.fromEntries(
     wanted.map((name) => {
-      const shape = rows === undefined ? [2] : [rows, widths[name] ?? 2]
+      const shape = rows === undefined ? [2] : name === 'distance' ? [rows] : [rows, widths[name] ?? 2]
       const data = new Float32Array(shape.reduce((a, b) => a * b)).fill(0.25)
       data[0] = 0.5
       return [name, { data, shape }]
