@@ -36,7 +36,7 @@ export function toScreeningParts(
     subtypes: diseases.some(({ id, positive }) => id === 'cm' && positive) ? toSubtypes(outputs.sub, manifest) : [],
     phenotypes: toPhenotypes(outputs.pheno, manifest),
     familiarity,
-    marks: [...packMarks(manifest, key), ...marks, ...personMarks, ...familiarityMarks(familiarity)],
+    marks: [...packMarks(manifest, key), ...marks, ...personMarks, ...familiarityMarks(familiarity, manifest)],
   }
 }
 
@@ -59,8 +59,8 @@ function toFamiliarity(distance: number, { familiarity }: ModelManifest): Famili
   return { distance, level }
 }
 
-function familiarityMarks({ distance, level }: Familiarity): Warning[] {
-  const far = `${distance.toFixed(1)} times as far from them as they are from each other`
+function familiarityMarks({ distance, level }: Familiarity, { familiarity }: ModelManifest): Warning[] {
+  const far = `distance ${distance.toFixed(2)}; 95 % of held-out recordings lie below ${familiarity.unusual.toFixed(2)}`
   switch (level) {
     case 'similar':
       return []

@@ -52,7 +52,7 @@ export type PackIdentity = z.infer<typeof PackIdentity>
 
 /** How near the recording lies to those that the pack learned from. */
 export const Familiarity = z.strictObject({
-  /** Mahalanobis distance of the encoder's feature per square root of its width; about 1 for a training subject. */
+  /** Mahalanobis distance of the encoder's feature to the training subjects, per square root of its width. */
   distance: z.number().min(0),
   level: z.enum(['similar', 'unusual', 'unlike']),
 })

@@ -55,7 +55,7 @@ const pictures = { real: some('real'), generated: some('generated') }
 function itemsAndTruth(leak: boolean): { rows: number[][]; truth: number[] } {
   const names = new RandomStream(SEED, leak ? 'leak' : 'names')
   const kinds = names.shuffled(
-    Array.from({ length: 2 * COUNT }, (_, index) => (index < COUNT ? 'real' : 'generated') as const),
+    Array.from({ length: 2 * COUNT }, (_, index) => (index < COUNT ? ('real' as const) : ('generated' as const))),
   )
   const rows = kinds.map((kind, place) => {
     const cine = pictures[kind][place % 4]!
@@ -78,7 +78,7 @@ function crossValidated(rows: number[][], truth: number[]): number[] {
   const predictions = new Array<number>(rows.length).fill(0)
   for (let fold = 0; fold < 5; fold++) {
     const weights = new Array<number>(width + 1).fill(0)
-    const training = scaled.flatMap((row, i) => (i % 5 === fold ? [] : [i]))
+    const training = scaled.flatMap((_, i) => (i % 5 === fold ? [] : [i]))
     for (let round = 0; round < 200; round++) {
       const slope = new Array<number>(width + 1).fill(0)
       for (const i of training) {

@@ -38,7 +38,7 @@ class TaskNetwork(nn.Module):
         self.familiar_whitening.copy_(vectors / values.sqrt())
 
     def distance(self, feat: Tensor) -> Tensor:
-        """Mahalanobis distance to the training subjects per square root of the width: (B,), about 1 for one of them."""
+        """Mahalanobis distance to the training subjects per square root of the width: (B,)."""
         z = (feat - self.familiar_mean) @ self.familiar_whitening
         return z.square().mean(-1).sqrt()
 
