@@ -44,7 +44,10 @@ describe('the desk', () => {
     await page.keyboard.press('Control+Shift+l')
     await page.waitForSelector('[data-test="unlock"]')
     expect(await page.content()).not.toContain('欧阳')
-    expect(await page.evaluate(() => document.querySelectorAll('input').length)).toBe(2)
+    const typed = await page.locator('input, textarea').evaluateAll((fields) =>
+      fields.map((field) => (field as HTMLInputElement).value).join(' '),
+    )
+    for (const trace of ['欧阳', '000123', '1960-02-03']) expect(typed).not.toContain(trace)
     await page.fill('input[data-test="password"]', 'not the password')
     await page.click('[data-test="unlock"]')
     await page.getByText('Name and password do not belong together').waitFor()
