@@ -44,9 +44,9 @@ describe('the desk', () => {
     await page.keyboard.press('Control+Shift+l')
     await page.waitForSelector('[data-test="unlock"]')
     expect(await page.content()).not.toContain('欧阳')
-    const typed = await page.locator('input, textarea').evaluateAll((fields) =>
-      fields.map((field) => (field as HTMLInputElement).value).join(' '),
-    )
+    const typed = await page
+      .locator('input, textarea')
+      .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value).join(' '))
     for (const trace of ['欧阳', '000123', '1960-02-03']) expect(typed).not.toContain(trace)
     await page.fill('input[data-test="password"]', 'not the password')
     await page.click('[data-test="unlock"]')
