@@ -1,1 +1,1 @@
-5aFkx7u3OKFrkbi0mU7nvg1Re/CXfl+kSGLeeYaKsj61SCr2plRyLlR4zDtA0A0tJ/QmGxyea/h9NWP0WvuXBA==
+o3i8XNq/nG3vYmBAbwg9618GpqbiQfNvh5ZkqJ2GzVb9+g2+Q5hVPSn6SPkvejduA8Oo7eJW6kwQh5qT314nCg==
