@@ -26,7 +26,9 @@ function newFolder(): string {
   folders.push(folder)
   return folder
 }
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
 
 describe('the single door in', () => {
   const log: string[] = []

@@ -4,7 +4,12 @@ import { screenRows } from '../../src-main/cli/screen-rows.ts'
 import type { EncoderInput, Engine } from '../../src-main/inference/engine.ts'
 
 const input = (mark: number): EncoderInput => ({ ecg: Float32Array.of(mark), amplitude: new Float32Array(12) })
-const outputs = (mark: number) => ({ pheno: Float32Array.of(mark), dis: new Float32Array(4), sub: new Float32Array(3), distance: new Float32Array(1) })
+const outputs = (mark: number) => ({
+  pheno: Float32Array.of(mark),
+  dis: new Float32Array(4),
+  sub: new Float32Array(3),
+  distance: new Float32Array(1),
+})
 
 /** An encoder that fails on every batch that holds the ECG marked −1. */
 function engine(code: string): Pick<Engine, 'screen'> {

@@ -64,7 +64,13 @@ export const honest: Behaviour = (message, { reply, die }) => {
     case 'screen': {
       const count = message.amplitude.length / 12
       const dis = Float32Array.from({ length: 4 * count }, (_, i) => message.ecg[Math.floor(i / 4) * 12 * 2250]!)
-      const answer = { count, pheno: new Float32Array(82 * count), dis, sub: new Float32Array(3 * count), distance: new Float32Array(count) }
+      const answer = {
+        count,
+        pheno: new Float32Array(82 * count),
+        dis,
+        sub: new Float32Array(3 * count),
+        distance: new Float32Array(count),
+      }
       return reply({ type: 'answer', id: message.id, answer: { ...answer, provider: 'cpu', ms: 1 } })
     }
     case 'generate': {

@@ -5,7 +5,7 @@ import { toScreeningParts } from '../../src-main/screening/to-screening-parts.ts
 import { referenceManifest } from '../inference/pack-builder.ts'
 
 const Parts = ScreeningResult.pick({ diseases: true, subtypes: true, phenotypes: true, familiarity: true, marks: true })
-const outputs = (dis: number[], sub = [0, 0, 0], distance = 1) => ({
+const outputs = (dis: number[], sub = [0, 0, 0], distance = 0.5) => ({
   pheno: Float32Array.from({ length: 82 }, (_, index) => index + 0.5),
   dis: Float32Array.from(dis),
   sub: Float32Array.from(sub),

@@ -32,6 +32,7 @@ export const zhRegistrySentences: Readonly<Record<string, string>> = {
   'registry/disk-full': '磁盘已满，本次更改未保存，之前保存的内容都完好。请释放空间后重试。',
   'registry/exists': '该工作文件夹已有登记库，请登录。',
   'registry/in-use': '另一个 CardioNets 正在使用该工作文件夹，请先关闭它。',
+  'registry/missing': '工作文件夹中的登记库文件不见了。请从备份恢复，切勿新建登记库覆盖。',
   'registry/locked': '登记库已锁定，请先登录。',
   'registry/not-encrypted': '登记库文件未加密，不是由 CardioNets 写入的。未作任何更改。',
   'registry/read-only': '工作文件夹目前只能读取，本次更改未保存。请检查权限或写保护。',
