@@ -114,9 +114,13 @@ describe('a screening', () => {
       expect(probabilities[same]).toEqual(probabilities[0])
       expect(phenotypes[same]).toEqual(phenotypes[0])
     }
-    for (const near of [4, 5]) {
+    // A file of 250 Hz has lost what lies above 125 Hz; one of 1,000 Hz has lost nothing.
+    for (const [near, bound] of [
+      [4, 0.002],
+      [5, 0.05],
+    ] as const) {
       for (const [disease, probability] of probabilities[near]!.entries()) {
-        expect(Math.abs(probability - probabilities[0]![disease]!)).toBeLessThan(0.02)
+        expect(Math.abs(probability - probabilities[0]![disease]!)).toBeLessThan(bound)
       }
     }
   })

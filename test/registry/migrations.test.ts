@@ -89,8 +89,11 @@ describe('a migration', () => {
       )
       const made = Registry.open({ directory: join(temporaryFolder(), 'registry'), dataKey: randomBytes(32) })
       expect(schemaOf(registry.db)).toEqual(schemaOf(made.db))
-      const { name } = madeUpPatient(7, 5)
-      expect(searchPatients(registry.db, { text: name, limit: 99 }).map((row) => row.name)).toContain(name)
+      // The second migration makes the search entries of the patients that are there; later versions write them with each patient.
+      if (version === 1) {
+        const { name } = madeUpPatient(7, 5)
+        expect(searchPatients(registry.db, { text: name, limit: 99 }).map((row) => row.name)).toContain(name)
+      }
       registry.close()
       made.close()
     })

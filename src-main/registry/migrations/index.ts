@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import addRegistry from './0001-registry.ts'
 import addPatientSearch from './0002-patient-search.ts'
-import addStudies from './0005-studies.ts'
+import addStudies from './0003-studies.ts'
 
 export const migrations: readonly Migration[] = [addRegistry, addPatientSearch, addStudies]
