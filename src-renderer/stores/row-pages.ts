@@ -1,4 +1,4 @@
-import { shallowRef, triggerRef, type ShallowRef } from 'vue'
+import { shallowRef, type ShallowRef } from 'vue'
 
 const PAGE_ROWS = 100
 
@@ -32,12 +32,11 @@ export function createRowPages<Row>(
     asked.add(page)
     const answer = await ask(page * PAGE_ROWS, PAGE_ROWS)
     if (asking !== question) return
-    if (page === 0 || answer.total !== total.value) {
-      total.value = answer.total
-      rows.value = Array.from({ length: answer.total }, (_, index) => rows.value[index])
-    }
-    for (const [index, row] of answer.rows.entries()) rows.value[page * PAGE_ROWS + index] = row
-    triggerRef(rows)
+    // A new array, not the old one changed: the table is handed the list and would not see the difference.
+    const next = Array.from({ length: answer.total }, (_, index) => rows.value[index])
+    for (const [index, row] of answer.rows.entries()) next[page * PAGE_ROWS + index] = row
+    total.value = answer.total
+    rows.value = next
   }
 
   return {
