@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readFile, FIXTURES } from '../ecg/files.ts'
 import { startRealHost, type RealHost } from './support/real-host.ts'
+import { signInFresh } from './support/sign-in.ts'
 import { launchBrowser, recordComplaints } from './support/test-window.ts'
 
 /** HR06000 as a cart's plain text: whole microvolts under a title, without names, unit and rate. */
@@ -32,6 +33,7 @@ describe('a file that does not say its units, rate and leads', () => {
     page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1366, height: 768 } })
     complaints = await recordComplaints(page)
     await page.goto(host.startLink)
+    await signInFresh(page)
   })
 
   afterAll(async () => {
@@ -70,9 +72,9 @@ describe('a file that does not say its units, rate and leads', () => {
   })
 
   it('says where rate and lead names of every file came from', async () => {
-    const files = ['HR06000.hea', 'HR06000.mat'].map((name) => join(FIXTURES, name))
+    const files = ['JS20001.hea', 'JS20001.mat'].map((name) => join(FIXTURES, name))
     await page.setInputFiles('[data-test="file-input"]', files)
-    const line = page.locator('article.line', { hasText: 'HR06000.hea' })
+    const line = page.locator('article.line', { hasText: 'JS20001.hea' })
     await line.getByText('signal names in the WFDB header').waitFor()
     expect(complaints).toEqual([])
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRealHost, type RealHost } from './support/real-host.ts'
+import { signInFresh } from './support/sign-in.ts'
 import { launchBrowser, recordComplaints } from './support/test-window.ts'
 import { hasSampleData, SAMPLE_DATA } from './support/wfdb-16.ts'
 
@@ -23,6 +24,7 @@ describe.skipIf(!hasSampleData || !existsSync(series))('a real cine beside the g
     page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1366, height: 768 } })
     complaints = await recordComplaints(page)
     await page.goto(host.startLink)
+    await signInFresh(page)
     await page.setInputFiles('[data-test="file-input"]', [join(SAMPLE_DATA, 'dicom_ecg/waveform_ecg.dcm')])
     await page.locator('article.line').getByRole('button', { name: 'Open' }).click()
     await page.locator('[data-test="generate"]').waitFor()
