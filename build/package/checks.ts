@@ -64,9 +64,9 @@ function commonChecks(directory: string, platform: string, executable: string): 
       const missing = wanted.filter((path) => !all.has(`/out/${path}`))
       expectEqual(missing.join(' '), '')
     },
-    'the archive holds native packages only, and no sources or maps of them': () => {
+    'the archive holds native packages and image codecs only, and no sources or maps of them': () => {
       const modules = entries().flatMap((path) => /^\/node_modules\/([^/]+)/.exec(path)?.[1] ?? [])
-      const wanted = 'better-sqlite3-multiple-ciphers onnxruntime-common onnxruntime-node'
+      const wanted = '@cornerstonejs better-sqlite3-multiple-ciphers onnxruntime-common onnxruntime-node'
       expectEqual([...new Set(modules)].sort().join(' '), wanted)
       expectEqual(
         entries()
