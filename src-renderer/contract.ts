@@ -15,7 +15,6 @@ export type {
   RealCine,
 } from '../src-preload/contract/cmr.ts'
 export type { AccessState, PersonEntry, Role } from '../src-preload/contract/access.ts'
-export type * from '../src-preload/contract/batch.ts'
 export type { EcgSummary, FilePatient, LeadName, ScreenedWindow } from '../src-preload/contract/ecg.ts'
 export type { MeasuredEcg } from '../src-preload/contract/measurements.ts'
 export type {
