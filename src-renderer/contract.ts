@@ -26,6 +26,7 @@ export type {
   ScreeningResult,
   SubtypeResult,
 } from '../src-preload/contract/screening.ts'
+export type { OperatingPoint, SettingsPatch, SitePrevalence, SiteSettings } from '../src-preload/contract/settings.ts'
 export type {
   Delimiter,
   FileAnswer,
@@ -39,13 +40,20 @@ export type { LeadQuality, LeadReason, SignalQuality, Verdict } from '../src-pre
 export { correctionOf, type Interchange } from '../src-preload/contract/placement.ts'
 export {
   ASKABLE_CODES,
+  BACKUP_SCHEDULES,
   CONVENTION_CODES,
   FINDINGS,
   LEAD_NAMES,
   MAX_DROP_FILES,
   MAX_FILE_BYTES,
+  MAX_IDLE_MINUTES,
+  MIN_IDLE_MINUTES,
   MIN_PASSWORD_LENGTH,
   NO_LEAD,
+  OPERATING_POINTS,
+  PAPER_GAINS_MM_PER_MV,
+  PAPER_SPEEDS_MM_PER_S,
+  REPORT_PAPERS,
   ROLES,
 } from '../src-preload/contract/constants.ts'
 export { AppError } from '../src-preload/contract/errors.ts'

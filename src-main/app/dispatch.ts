@@ -23,6 +23,7 @@ import { patientHandlers } from './handlers/patients.ts'
 import { recordingHandlers } from './handlers/recordings.ts'
 import { reviewHandlers } from './handlers/reviews.ts'
 import { screeningHandlers } from './handlers/screening.ts'
+import { settingsHandlers } from './handlers/settings.ts'
 import { studyHandlers } from './handlers/study.ts'
 import { studyReadingHandlers } from './handlers/study-reading.ts'
 import { sessionHandlers } from './handlers/session.ts'
@@ -56,6 +57,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...cmrHandlers(services),
     ...modelHandlers(services),
     ...readingHandlers(services),
+    ...settingsHandlers(services),
     ...studyHandlers(services),
     ...studyReadingHandlers(services),
     ...sessionHandlers(services),

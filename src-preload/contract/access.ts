@@ -1,14 +1,7 @@
 import { z } from 'zod'
-import {
-  DEFAULT_IDLE_MINUTES,
-  MAX_IDLE_MINUTES,
-  MAX_PASSWORD_LENGTH,
-  MIN_IDLE_MINUTES,
-  MIN_PASSWORD_LENGTH,
-  ROLES,
-} from './constants.ts'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, ROLES } from './constants.ts'
 
-export { DEFAULT_IDLE_MINUTES, MAX_IDLE_MINUTES, MIN_IDLE_MINUTES, MIN_PASSWORD_LENGTH, ROLES }
+export { MIN_PASSWORD_LENGTH, ROLES }
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
@@ -73,10 +66,6 @@ export const accessContract = {
   'access:new-recovery-code': {
     input: z.strictObject({ password: Password }),
     output: z.strictObject({ recoveryCode: z.string() }),
-  },
-  'access:set-idle-lock': {
-    input: z.strictObject({ minutes: z.int().min(MIN_IDLE_MINUTES).max(MAX_IDLE_MINUTES) }),
-    output: AccessState,
   },
   'people:list': { input: z.void(), output: z.array(PersonEntry) },
   'people:add': {

@@ -51,3 +51,14 @@ export const FINDINGS = ['cad', 'hf', 'cm', 'ph'] as const
 
 /** A folder, a table of files with patient fields, or a folder that is watched. */
 export const BATCH_SOURCES = ['folder', 'csv', 'watch'] as const
+
+/** Thresholds that a site may work with; see `contract/settings.ts`. */
+export const OPERATING_POINTS = ['screen', 'balanced', 'rule-in'] as const
+
+/** ECG paper: speeds and gains that devices print with. */
+export const PAPER_SPEEDS_MM_PER_S = [12.5, 25, 50] as const
+export const PAPER_GAINS_MM_PER_MV = [2.5, 5, 10, 20] as const
+export const REPORT_PAPERS = ['A4', 'Letter'] as const
+
+/** How often a backup is made by itself. */
+export const BACKUP_SCHEDULES = ['daily', 'weekly', 'by-hand'] as const

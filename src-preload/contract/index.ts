@@ -14,6 +14,7 @@ import { CineId, RecordingId } from './ids.ts'
 import { patientContract } from './patients.ts'
 import { PackIdentity, Provider, ProviderChoice, Sampler } from './screening.ts'
 import { sessionContract } from './session.ts'
+import { settingsContract } from './settings.ts'
 import { ImportOutcome, RecordingEntry, worklistContract } from './worklist.ts'
 
 export { MAX_DROP_FILES, MAX_FILE_BYTES }
@@ -96,6 +97,7 @@ export type ProviderReport = z.infer<typeof ProviderReport>
 
 export const contract = {
   ...accessContract,
+  ...settingsContract,
   ...studyContract,
   ...readingChannels,
   ...cmrChannels,

@@ -43,10 +43,6 @@ export function accessHandlers({ access }: Services, emit: Emit): Pick<Handlers,
     'access:new-recovery-code': async ({ password }) => ({
       recoveryCode: await replaceRecoveryCode(access, password),
     }),
-    'access:set-idle-lock'({ minutes }) {
-      access.setIdleLock(minutes)
-      return access.describe()
-    },
     'people:list': () => listPeople(access.registry().db).map(toEntry),
     'people:add': async (person) => toEntry(await admitPerson(access, person)),
     'people:change'({ personId, displayName, roles }) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { AccessState, Role, SignedInPerson } from '../../../src-preload/contract/access.ts'
-import { DEFAULT_IDLE_MINUTES } from '../../../src-preload/contract/access.ts'
+import { DEFAULT_IDLE_MINUTES } from '../../../src-preload/contract/constants.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { markRegistry } from '../../app/workspace.ts'
 import { createSigningKey } from '../audit/signing-key.ts'
@@ -9,7 +9,8 @@ import { KEY_BYTES } from '../keys.ts'
 import { APPLICATION, type Actor, type Registry } from '../registry.ts'
 import { withStorageErrors } from '../storage-errors.ts'
 import { addPerson, comparableName, getPerson, listPeople, type Person } from '../tables/people.ts'
-import { changeSetting, readSetting, writeSetting } from '../tables/settings.ts'
+import { readSetting, writeSetting } from '../tables/settings.ts'
+import { readSiteSettings } from '../tables/site-settings.ts'
 import { AccessStore } from './access-store.ts'
 import { KeyCabinet } from './key-cabinet.ts'
 import { PRESENT_PARAMETERS, type StretchParameters } from './password-key.ts'
@@ -31,7 +32,6 @@ export interface NewAdministrator {
 }
 
 export const REGISTRY_FOLDER = 'registry'
-const IDLE_SETTING = 'idle-lock-minutes'
 const DEMONSTRATION_SETTING = 'demonstration'
 
 /**
@@ -202,9 +202,9 @@ export class WorkspaceAccess {
     this.#end('session:sign-out', null)
   }
 
-  setIdleLock(minutes: number): void {
-    this.registry().change(this.actor(), (change) => changeSetting(change, IDLE_SETTING, minutes))
-    this.#idleMinutes = minutes
+  /** Goes by what the site's settings say now. */
+  refreshSettings(): void {
+    this.#idleMinutes = readSiteSettings(this.registry().db).idleLockMinutes
     this.#tell()
   }
 
@@ -267,7 +267,7 @@ export class WorkspaceAccess {
     )
     // A kill between the row of a revocation and the removal of its wrap.
     for (const { id, revokedMs } of listPeople(registry.db)) if (revokedMs !== null) cabinet.remove(id)
-    this.#idleMinutes = readSetting<number>(registry.db, IDLE_SETTING) ?? DEFAULT_IDLE_MINUTES
+    this.#idleMinutes = readSiteSettings(registry.db).idleLockMinutes
     this.#person = person
     this.#lockedPerson = null
     this.#tell()

@@ -2,27 +2,29 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
 import type { WorkspaceAccess } from '../access/workspace-access.ts'
-import { readSetting } from '../tables/settings.ts'
+import { readSiteSettings } from '../tables/site-settings.ts'
 import type { BackupOrder, BackupReport } from './make-backup.ts'
 import { listBackups } from './manifest.ts'
 
 export type BackupAnswer = { ok: true; report: BackupReport } | { ok: false; error: ErrorReply }
 
-export const BACKUP_FOLDER_SETTING = 'backup-folder'
 export const DEFAULT_BACKUP_FOLDER = 'backups'
 const DAY_MS = 86_400_000
+/** The age at which the newest backup is no longer new enough. */
+const EVERY_MS = { daily: DAY_MS, weekly: 7 * DAY_MS }
 
 /** Where backups go: the folder that was set (a USB disk, a share), else one in the workspace. */
 export function backupFolder(access: WorkspaceAccess): string {
-  const chosen = readSetting<string>(access.registry().db, BACKUP_FOLDER_SETTING)
-  return chosen ?? join(access.directory, '..', DEFAULT_BACKUP_FOLDER)
+  return readSiteSettings(access.registry().db).backupFolder ?? join(access.directory, '..', DEFAULT_BACKUP_FOLDER)
 }
 
-/** Whether the newest backup is more than a day old, or from the future of a clock that was set back. */
+/** Whether the newest backup is older than the schedule allows, or from the future of a clock that was set back. */
 export function isBackupDue(access: WorkspaceAccess): boolean {
+  const { backupSchedule } = readSiteSettings(access.registry().db)
+  if (backupSchedule === 'by-hand') return false
   const newest = listBackups(backupFolder(access))[0]
   const ageMs = newest ? access.environment.now().utcMs - Date.parse(newest.manifest.madeAt) : Infinity
-  return ageMs >= DAY_MS || ageMs < 0
+  return ageMs >= EVERY_MS[backupSchedule] || ageMs < 0
 }
 
 /**

@@ -2,5 +2,6 @@ import type { Migration } from '../migrate.ts'
 import addRegistry from './0001-registry.ts'
 import addPatientSearch from './0002-patient-search.ts'
 import addStudies from './0003-studies.ts'
+import addSiteSettings from './0004-site-settings.ts'
 
-export const migrations: readonly Migration[] = [addRegistry, addPatientSearch, addStudies]
+export const migrations: readonly Migration[] = [addRegistry, addPatientSearch, addStudies, addSiteSettings]

@@ -1,10 +1,8 @@
-import type { LeadName } from '../../contract.ts'
+import type { LeadName, PAPER_GAINS_MM_PER_MV, PAPER_SPEEDS_MM_PER_S } from '../../contract.ts'
 import { leadRows, ROW_MM, type LayoutId, type PlacedLead } from './lead-rows.ts'
 
-export const SPEEDS_MM_PER_S = [12.5, 25, 50] as const
-export type SpeedMmPerS = (typeof SPEEDS_MM_PER_S)[number]
-export const GAINS_MM_PER_MV = [2.5, 5, 10, 20] as const
-export type GainMmPerMv = (typeof GAINS_MM_PER_MV)[number]
+export type SpeedMmPerS = (typeof PAPER_SPEEDS_MM_PER_S)[number]
+export type GainMmPerMv = (typeof PAPER_GAINS_MM_PER_MV)[number]
 
 /** Width of the traces: 10 s at 25 mm/s. Other speeds show more or less time, never another width. */
 export const TRACE_WIDTH_MM = 250

@@ -1,10 +1,12 @@
 import type { AppDescription, RecordingEntry, Reply } from '../../../src-preload/contract/index.ts'
 import type { DiseaseResult, PhenotypeResult } from '../../../src-preload/contract/screening.ts'
+import type { SiteSettings } from '../../../src-preload/contract/settings.ts'
 import type { FakeDrawing } from './fake-drawing.ts'
 import type { RawRecord } from './wfdb-16.ts'
 
 export interface FakeData {
   description: AppDescription
+  settings: SiteSettings
   diseases: DiseaseResult[]
   phenotypes: PhenotypeResult[]
   /** By the start of a file's name; the first one answers for all others. */
@@ -144,6 +146,7 @@ export function installFakeApi(data: FakeData): void {
     'access:lock': () => (access = { ...access, state: 'locked', person: null, lockedPerson: person }),
     'access:sign-in': () => (access = { ...access, state: 'open', person, lockedPerson: null }),
     'session:report-activity': () => undefined,
+    'settings:read': () => data.settings,
     'session:keep-draft': () => undefined,
     'session:read-draft': () => ({ draft: null }),
     'session:drop-draft': () => undefined,

@@ -1,5 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { findBrowser } from '../../../build/find-browser.ts'
+import { DEFAULT_SITE_SETTINGS } from '../../../src-main/registry/tables/site-settings.ts'
 import { installFakeApi, type FakeData } from './fake-api.ts'
 import { installFakeDrawing } from './fake-drawing.ts'
 import { fakeDescription } from './fake-pack.ts'
@@ -84,6 +85,7 @@ function fakeData(trained: boolean, seeded: number, stepMs: number): FakeData {
   const description = fakeDescription(trained)
   return {
     description,
+    settings: DEFAULT_SITE_SETTINGS,
     diseases: fakeDiseases(description.pack!),
     phenotypes: fakePhenotypes(description.pack!),
     records: [

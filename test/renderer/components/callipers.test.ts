@@ -11,7 +11,8 @@ import {
   type Page,
 } from '@/components/ecg/callipers.ts'
 import { LAYOUTS } from '@/components/ecg/lead-rows.ts'
-import { GAINS_MM_PER_MV, layOutPaper, SPEEDS_MM_PER_S, type PaperSettings } from '@/components/ecg/paper-layout.ts'
+import { layOutPaper, type PaperSettings } from '@/components/ecg/paper-layout.ts'
+import { PAPER_GAINS_MM_PER_MV, PAPER_SPEEDS_MM_PER_S } from '@/contract.ts'
 
 const pageOf = (settings: Partial<PaperSettings> = {}, pageStartS = 0): Page => {
   const all: PaperSettings = { layout: '3x4+1', lead: 'II', speedMmPerS: 25, gainMmPerMv: 10, ...settings }
@@ -37,8 +38,8 @@ describe('a calliper', () => {
   it('turns paper into time and voltage and back, in every layout, speed and gain', () => {
     const settings = fc.record({
       layout: fc.constantFrom(...LAYOUTS),
-      speedMmPerS: fc.constantFrom(...SPEEDS_MM_PER_S),
-      gainMmPerMv: fc.constantFrom(...GAINS_MM_PER_MV),
+      speedMmPerS: fc.constantFrom(...PAPER_SPEEDS_MM_PER_S),
+      gainMmPerMv: fc.constantFrom(...PAPER_GAINS_MM_PER_MV),
     })
     fc.assert(
       fc.property(settings, fc.nat(1000), fc.double({ min: 0, max: 100, noNaN: true }), (chosen, place, startS) => {

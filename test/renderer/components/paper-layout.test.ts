@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { LAYOUTS } from '@/components/ecg/lead-rows.ts'
 import { CSS_PX_PER_MM, devicePxPerMm, nextZoom, ZOOMS, type PaperScale } from '@/components/ecg/millimetres.ts'
-import {
-  lastPageStart,
-  layOutPaper,
-  pageStartForWindow,
-  SPEEDS_MM_PER_S,
-  type PaperSettings,
-} from '@/components/ecg/paper-layout.ts'
-import { LEAD_NAMES } from '@/contract.ts'
+import { lastPageStart, layOutPaper, pageStartForWindow, type PaperSettings } from '@/components/ecg/paper-layout.ts'
+import { LEAD_NAMES, PAPER_SPEEDS_MM_PER_S } from '@/contract.ts'
 
 const standard: PaperSettings = { layout: '3x4+1', lead: 'II', speedMmPerS: 25, gainMmPerMv: 10 }
 
@@ -69,7 +63,7 @@ describe('other layouts', () => {
 
 describe('every layout at every speed', () => {
   const cases = LAYOUTS.filter((layout) => layout !== 'median').flatMap((layout) =>
-    SPEEDS_MM_PER_S.map((speedMmPerS) => ({ ...standard, layout, speedMmPerS })),
+    PAPER_SPEEDS_MM_PER_S.map((speedMmPerS) => ({ ...standard, layout, speedMmPerS })),
   )
 
   it.each(cases)('$layout at $speedMmPerS mm/s shows all twelve leads, or the one that was chosen', (settings) => {
