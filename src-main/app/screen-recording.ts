@@ -4,6 +4,8 @@ import type { PreparedEcg } from '../ecg/preprocessing/prepare-screening.ts'
 import type { Actor, Registry } from '../registry/registry.ts'
 import { getRecording, type Recording } from '../registry/tables/recordings.ts'
 import { addScreening } from '../registry/tables/screenings.ts'
+import { readSiteSettings } from '../registry/tables/site-settings.ts'
+import { siteChoice } from '../screening/site-choice.ts'
 import { toScreeningParts } from '../screening/to-screening-parts.ts'
 import { decodePrepared, inputSha256 } from './recordings/waveform-blob.ts'
 import type { Services } from './services.ts'
@@ -25,7 +27,12 @@ export async function screenRecording(
   const engine = await services.engine()
   const started = performance.now()
   const outputs = await engine.screen([{ ecg: prepared.ecg, amplitude: prepared.amplitude }])
-  const parts = toScreeningParts(outputs.rows[0]!, engine, { ...recording.summary, marks: prepared.marks })
+  const parts = toScreeningParts(
+    outputs.rows[0]!,
+    engine,
+    { ...recording.summary, marks: prepared.marks },
+    siteChoice(readSiteSettings(registry.db)),
+  )
   const result: ScreeningResult = {
     ecg: { ...recording.summary, window: prepared.window },
     pack: engine.identity,

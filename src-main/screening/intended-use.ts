@@ -1,5 +1,6 @@
 import type { FilePatient, Warning } from '../../src-preload/contract/ecg.ts'
 import type { SignalQuality } from '../../src-preload/contract/quality.ts'
+import { ageInYears } from '../../src-preload/contract/findings/age.ts'
 import { AppError } from '../../src-preload/contract/errors.ts'
 import type { ModelManifest } from '../../src-preload/contract/manifest.ts'
 
@@ -59,18 +60,7 @@ function checkAge({ minimumAgeYears }: ModelManifest['intendedUse'], person: Scr
   )
 }
 
-/** Whole years where the file states them or both dates are known. */
+/** As the file states it, or where both dates are known. */
 function ageYears({ patient, startTime }: ScreenedPerson): number | undefined {
-  if (patient?.ageYears !== undefined) return patient.ageYears
-  const birth = dateParts(patient?.birthDate)
-  const recorded = dateParts(startTime)
-  if (!birth || !recorded) return undefined
-  const [years, months, days] = recorded.map((part, index) => part - birth[index]!) as [number, number, number]
-  const hadBirthday = months > 0 || (months === 0 && days >= 0)
-  return hadBirthday ? years : years - 1
-}
-
-function dateParts(text: string | undefined): number[] | undefined {
-  const match = text?.match(/^(\d{4})-(\d{2})-(\d{2})/)
-  return match?.slice(1).map(Number)
+  return patient?.ageYears ?? ageInYears(patient?.birthDate, startTime)
 }

@@ -7,36 +7,52 @@ import type {
   ScreeningResult,
   SubtypeResult,
 } from '../../src-preload/contract/screening.ts'
+import type { OperatingPoint } from '../../src-preload/contract/settings.ts'
 import type { ScreeningOutputs } from '../inference/encoder.ts'
 import type { TrustedKey } from '../inference/pack/keys.ts'
-import { calibrate, softmax } from './calibration.ts'
+import { calibrate, calibrationInterval, softmax } from './calibration.ts'
 import { checkIntendedUse, type ScreenedPerson } from './intended-use.ts'
+import { thresholdAt, usablePoint } from './operating-point.ts'
+import { NO_SITE_CHOICE, type SiteChoice } from './site-choice.ts'
 
-export type ScreeningParts = Pick<ScreeningResult, 'diseases' | 'subtypes' | 'phenotypes' | 'familiarity' | 'marks'>
+export type ScreeningParts = Pick<
+  ScreeningResult,
+  'operatingPoint' | 'diseases' | 'subtypes' | 'phenotypes' | 'familiarity' | 'marks'
+>
 
 /**
- * Turns the task encoder's numbers into what a screening says: calibrated probabilities against the pack's Youden
- * thresholds, subtypes only where cardiomyopathy is positive, phenotypes with their prediction intervals, and a mark for
+ * Turns the task encoder's numbers into what a screening says: calibrated probabilities against the thresholds
+ * of the site's operating point, subtypes only where cardiomyopathy is positive, phenotypes with their prediction intervals, and a mark for
  * every limit.
  *
  * @param outputs of one ECG, in the order of the manifest's lists
  * @param marks   limits that were found before, e.g. `quality/…`
+ * @param site    operating point and prevalence, which are recorded with the result
  * @throws AppError `intended-use/age`
  */
 export function toScreeningParts(
   outputs: ScreeningOutputs,
   { manifest, key }: { manifest: ModelManifest; key: Pick<TrustedKey, 'purpose'> },
   { marks = [], ...person }: ScreenedPerson & { marks?: readonly Warning[] | undefined } = {},
+  site: SiteChoice = NO_SITE_CHOICE,
 ): ScreeningParts {
   const personMarks = checkIntendedUse(manifest, person)
-  const diseases = toDiseases(outputs.dis, manifest)
+  const operatingPoint = usablePoint(manifest.diseases, site.operatingPoint)
+  const diseases = toDiseases(outputs.dis, manifest, { ...site, operatingPoint })
   const familiarity = toFamiliarity(outputs.distance[0]!, manifest)
   return {
+    operatingPoint,
     diseases,
     subtypes: diseases.some(({ id, positive }) => id === 'cm' && positive) ? toSubtypes(outputs.sub, manifest) : [],
     phenotypes: toPhenotypes(outputs.pheno, manifest),
     familiarity,
-    marks: [...packMarks(manifest, key), ...marks, ...personMarks, ...familiarityMarks(familiarity, manifest)],
+    marks: [
+      ...packMarks(manifest, key),
+      ...marks,
+      ...personMarks,
+      ...familiarityMarks(familiarity, manifest),
+      ...(operatingPoint === site.operatingPoint ? [] : [NO_SUCH_POINT]),
+    ],
   }
 }
 
@@ -81,10 +97,30 @@ function familiarityMarks({ distance, level }: Familiarity, { familiarity }: Mod
   }
 }
 
-function toDiseases(logits: Float32Array, { diseases }: ModelManifest): DiseaseResult[] {
-  return diseases.map(({ id, calibration, thresholds }, index) => {
-    const probability = calibrate(logits[index]!, calibration)
-    return { id, probability, threshold: thresholds.youden, positive: probability >= thresholds.youden }
+const NO_SUCH_POINT: Warning = {
+  code: 'operating-point/absent',
+  message: 'The model pack has no threshold for the operating point that this site chose; the balanced one is used.',
+}
+
+function toDiseases(logits: Float32Array, { diseases }: ModelManifest, site: SiteChoice): DiseaseResult[] {
+  return diseases.map((disease, index) => {
+    const { id, calibration, calibrationPrevalence } = disease
+    const logit = logits[index]!
+    const probability = calibrate(logit, calibration)
+    const interval = calibrationInterval(logit, calibration)
+    const threshold = thresholdAt(disease, site.operatingPoint)!
+    return {
+      id,
+      probability,
+      ...(interval && { interval }),
+      threshold,
+      positive: probability >= threshold,
+      // A pack that was calibrated among the ill alone, or the well alone, can't be moved anywhere.
+      ...(calibrationPrevalence > 0 &&
+        calibrationPrevalence < 1 && {
+          prevalence: { pack: calibrationPrevalence, site: site.prevalence[id] ?? null },
+        }),
+    }
   })
 }
 

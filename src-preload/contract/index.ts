@@ -4,6 +4,7 @@ import { bytes, float32 } from './bytes.ts'
 import { MAX_DROP_FILES, MAX_FILE_BYTES } from './constants.ts'
 import { accessContract, AccessState } from './access.ts'
 import { cmrChannels } from './cmr.ts'
+import { DescribedDisease, DescribedPhenotype, PackRules } from './described-outputs.ts'
 import type { Reply } from './errors.ts'
 import { MeasuredEcg } from './measurements.ts'
 import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
@@ -32,26 +33,10 @@ export const AppDescription = z.strictObject({
     keyId: z.string(),
     developmentKey: z.boolean(),
     createdAt: z.string(),
-    diseases: z.array(
-      z.strictObject({
-        id: z.string(),
-        name: bilingual,
-        auc: z.number().optional(),
-        threshold: z.number(),
-        calibrationPrevalence: z.number(),
-      }),
-    ),
+    rules: PackRules,
+    diseases: z.array(DescribedDisease),
     subtypes: z.array(z.strictObject({ id: z.string(), name: bilingual, auc: z.number().optional() })),
-    phenotypes: z.array(
-      z.strictObject({
-        id: z.string(),
-        field: z.int(),
-        name: bilingual,
-        unit: z.string(),
-        group: z.string(),
-        r2: z.number().optional(),
-      }),
-    ),
+    phenotypes: z.array(DescribedPhenotype),
     samplers: z.array(Sampler),
     defaultSampler: Sampler,
   }).nullable(),

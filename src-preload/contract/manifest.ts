@@ -43,7 +43,13 @@ export type Graph = z.infer<typeof Graph>
 
 /** Maps a disease logit x to a probability: Platt 1/(1+exp(−(a·x+b))), or linear interpolation over isotonic knots. */
 const Calibration = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('platt'), a: z.number(), b: z.number() }),
+  z.strictObject({
+    kind: z.literal('platt'),
+    a: z.number(),
+    b: z.number(),
+    /** Of a and b as they were fitted: [variance of a, covariance, variance of b]. Without it, no interval is given. */
+    covariance: z.tuple([z.number().min(0), z.number(), z.number().min(0)]).optional(),
+  }),
   z.strictObject({
     kind: z.literal('isotonic'),
     logits: z.array(z.number()).min(2).max(1000),
@@ -52,6 +58,28 @@ const Calibration = z.discriminatedUnion('kind', [
 ])
 export type Calibration = z.infer<typeof Calibration>
 
+const count = z.int().min(0)
+const MarkedCounts = z.strictObject({ truePositives: count, falsePositives: count })
+
+/** Subjects on whom nothing was fitted: how many the thresholds mark, and what became of each probability. */
+const HeldOutCounts = z.strictObject({
+  subjects: z.int().positive(),
+  positives: count,
+  /** By threshold: those with the disease, and those without, at or above it. */
+  points: z.strictObject({
+    youden: MarkedCounts,
+    sensitivity90: MarkedCounts,
+    specificity98: MarkedCounts.optional(),
+  }),
+  /** Bands of the calibrated probability, rising; each reaches from the end of the one before to `below`. */
+  reliability: z
+    .array(
+      z.strictObject({ below: probability, subjects: z.int().positive(), positives: count, meanProbability: probability }),
+    )
+    .max(50),
+})
+export type HeldOutCounts = z.infer<typeof HeldOutCounts>
+
 const Disease = z.strictObject({
   id: z.enum(['cad', 'hf', 'cm', 'ph']),
   name: bilingual,
@@ -59,7 +87,15 @@ const Disease = z.strictObject({
   /** Prevalence of the split on which the calibration was fitted. */
   calibrationPrevalence: probability,
   /** Operating points on the calibrated probability; `youden` is the default threshold. */
-  thresholds: z.strictObject({ youden: probability, sensitivity90: probability }),
+  thresholds: z.strictObject({
+    youden: probability,
+    sensitivity90: probability,
+    /** The lowest threshold that marks at most 2 % of those without the disease. */
+    specificity98: probability.optional(),
+  }),
+  heldOut: HeldOutCounts.optional(),
+  /** 95 % of repeated recordings of one heart differ by less, in calibrated logits. */
+  repeatability: z.number().positive().optional(),
   /** Area under the ROC curve on held-out subjects, absent while the pack is untrained. */
   auc: probability.optional(),
 })
@@ -82,6 +118,8 @@ const Phenotype = z.strictObject({
   r2: z.number().max(1).optional(),
   /** Half-width of the 90 % prediction interval in the phenotype's unit (conformal), absent while untrained. */
   intervalHalfWidth: z.number().positive().optional(),
+  /** 95 % of repeated recordings of one heart differ by less, in the phenotype's unit. */
+  repeatability: z.number().positive().optional(),
 })
 export type Phenotype = z.infer<typeof Phenotype>
 
@@ -130,6 +168,8 @@ export const ModelManifest = z.strictObject({
   generator: Generator,
   /** Distances to the training subjects (`distance` of encoder-task) from which a recording is unusual, or unlike any. */
   familiarity: z.strictObject({ unusual: z.number().positive(), unlike: z.number().positive() }),
+  /** How the repeatability of the outputs was found, and on how many subjects; absent where it was not. */
+  repeatability: z.strictObject({ subjects: z.int().positive(), method: bilingual }).optional(),
   diseases: z.array(Disease).length(4),
   subtypes: z.array(Subtype).length(3),
   phenotypes: z.array(Phenotype).length(82),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { FINDINGS } from './constants.ts'
 import { EcgSummary, ScreenedWindow, Warning } from './ecg.ts'
+import { OperatingPoint } from './settings.ts'
 
 export const ProviderChoice = z.enum(['auto', 'cpu', 'webgpu', 'dml', 'cuda', 'coreml'])
 export type ProviderChoice = z.infer<typeof ProviderChoice>
@@ -12,12 +14,21 @@ export type Sampler = z.infer<typeof Sampler>
 
 export { GENERATED_MARK } from './constants.ts'
 
+const probability = z.number().min(0).max(1)
+const prevalence = z.number().gt(0).lt(1)
+
+/** Numbers at the pack's prevalence; `findings/at-site.ts` moves them to the site's, and only those are shown. */
 export const DiseaseResult = z.strictObject({
-  id: z.enum(['cad', 'hf', 'cm', 'ph']),
+  id: z.enum(FINDINGS),
   /** Calibrated probability in [0, 1]. */
-  probability: z.number().min(0).max(1),
-  threshold: z.number().min(0).max(1),
+  probability,
+  /** 95 % interval of the calibration at this ECG's score, where the pack says how sure it is. */
+  interval: z.tuple([probability, probability]).optional(),
+  /** That of the operating point that the site had chosen. */
+  threshold: probability,
   positive: z.boolean(),
+  /** At which the pack was calibrated, and which the site had set; results of earlier versions have neither. */
+  prevalence: z.strictObject({ pack: prevalence, site: prevalence.nullable() }).optional(),
 })
 export type DiseaseResult = z.infer<typeof DiseaseResult>
 
@@ -63,6 +74,8 @@ export const ScreeningResult = z.strictObject({
   ecg: EcgSummary.extend({ window: ScreenedWindow }),
   pack: PackIdentity,
   provider: Provider,
+  /** Which threshold marks a disease; results of earlier versions are `balanced`. */
+  operatingPoint: OperatingPoint.optional(),
   diseases: z.array(DiseaseResult).length(4),
   subtypes: z.array(SubtypeResult),
   phenotypes: z.array(PhenotypeResult).length(82),

@@ -46,8 +46,18 @@ def fit_platt(labels: np.ndarray, logits: np.ndarray) -> tuple[float, float]:
     return float(best.x[0]), float(best.x[1])
 
 
+def platt_covariance(logits: np.ndarray, a: float, b: float) -> list[float]:
+    """[variance of a, covariance, variance of b] of the fitted line: the inverse of the Fisher information."""
+    x = np.asarray(logits, float)
+    p = 1 / (1 + np.exp(-(a * x + b)))
+    weight = p * (1 - p)
+    (aa, ab), (_, bb) = np.linalg.inv([[np.sum(weight * x * x), np.sum(weight * x)], [np.sum(weight * x), np.sum(weight)]])
+    return [float(aa), float(ab), float(bb)]
+
+
 def operating_points(labels: np.ndarray, probabilities: np.ndarray) -> dict[str, float]:
-    """Thresholds at the largest sensitivity + specificity - 1, and the highest one that still finds 90 %."""
+    """Thresholds at the largest sensitivity + specificity - 1, the highest one that still finds 90 % of the ill, and the
+    lowest one that spares 98 % of the others."""
     labels = np.asarray(labels, bool)
     order = np.argsort(-probabilities, kind="stable")
     sorted_p, hits = probabilities[order], labels[order]
@@ -58,6 +68,38 @@ def operating_points(labels: np.ndarray, probabilities: np.ndarray) -> dict[str,
     return {
         "youden": float(sorted_p[ends[np.argmax(sensitivity - alarm)]]),
         "sensitivity90": float(sorted_p[ends[np.argmax(sensitivity >= 0.9)]]),
+        "specificity98": float(sorted_p[ends[max(0, np.flatnonzero(alarm <= 0.02).max(initial=0))]]),
+    }
+
+
+# Upper ends of the bands in which held-out probabilities are counted; the last is 1.
+BAND_ENDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+
+
+def reliability(labels: np.ndarray, probabilities: np.ndarray) -> list[dict]:
+    """Of each band of probability: how many subjects, how many of them ill, and what they were told on average."""
+    labels = np.asarray(labels, bool)
+    band = np.searchsorted(BAND_ENDS[:-1], probabilities, side="right")
+    counted = ((end, band == i) for i, end in enumerate(BAND_ENDS))
+    return [
+        {"below": end, "subjects": int(inside.sum()), "positives": int(labels[inside].sum()),
+         "meanProbability": float(probabilities[inside].mean())}
+        for end, inside in counted if inside.any()
+    ]  # fmt: skip
+
+
+def held_out_counts(labels: np.ndarray, probabilities: np.ndarray, thresholds: dict[str, float]) -> dict:
+    """What the manifest states of subjects that nothing was fitted on: counts at each operating point and in each band."""
+    labels = np.asarray(labels, bool)
+    flagged = {name: probabilities >= threshold for name, threshold in thresholds.items()}
+    return {
+        "subjects": len(labels),
+        "positives": int(labels.sum()),
+        "points": {
+            name: {"truePositives": int(positive[labels].sum()), "falsePositives": int(positive[~labels].sum())}
+            for name, positive in flagged.items()
+        },
+        "reliability": reliability(labels, probabilities),
     }
 
 

@@ -38,6 +38,29 @@ def test_platt_recovers_the_logistic_that_made_the_labels():
     assert measures.fit_platt(~labels, logits)[0] > 0
 
 
+def test_platt_covariance_is_the_scatter_of_refits():
+    logits = rng.normal(0, 2, 2000)
+    truth = 1 / (1 + np.exp(-(0.9 * logits - 1.5)))
+    fits = [measures.fit_platt(rng.random(2000) < truth, logits) for _ in range(300)]
+    (aa, ab), (_, bb) = np.cov(np.transpose(fits))
+    said = measures.platt_covariance(logits, 0.9, -1.5)
+    assert said == pytest.approx([aa, ab, bb], rel=0.3)
+
+
+def test_held_out_counts_add_up():
+    labels, p = rng.random(500) < 0.3, rng.random(500) ** 3
+    counts = measures.held_out_counts(labels, p, {"youden": 0.2, "specificity98": 0.9})
+    assert counts["subjects"] == 500 and counts["positives"] == labels.sum()
+    for band in ("subjects", "positives"):
+        assert sum(row[band] for row in counts["reliability"]) == counts[band]
+    low = 0.0
+    for row in counts["reliability"]:
+        inside = (p >= low) & (p < row["below"])
+        assert row["subjects"] == inside.sum() and low <= row["meanProbability"] < row["below"]
+        low = row["below"]
+    assert counts["points"]["youden"] == {"truePositives": (labels & (p >= 0.2)).sum(), "falsePositives": (~labels & (p >= 0.2)).sum()}
+
+
 def test_operating_points_against_every_threshold():
     labels, p = rng.random(200) < 0.2, np.round(rng.random(200), 2)
     points = measures.operating_points(labels, p)
@@ -49,6 +72,7 @@ def test_operating_points_against_every_threshold():
     sensitivity, alarm = rates(points["youden"])
     assert sensitivity - alarm == pytest.approx(youden, abs=1e-12)
     assert points["sensitivity90"] == max(t for t in np.unique(p) if rates(t)[0] >= 0.9)
+    assert points["specificity98"] == min(t for t in np.unique(p) if rates(t)[1] <= 0.02)
 
 
 def test_conformal_intervals_cover_new_subjects():

@@ -139,3 +139,17 @@ def test_geometry_of_the_wall_segments():
     assert SEGMENT_NORMALS[9, 1] > 0.3 and SEGMENT_NORMALS[6, 1] < 0
     # V1 sees the front right, V6 the left.
     assert DOWER[2, 2] < -0.5 and DOWER[7, 0] > 0.5
+
+
+def test_another_visit_is_the_same_heart_recorded_anew():
+    subjects = simulate_subjects(40, seed=3)
+    first, again, second = (record_ecg(subjects, visit=visit) for visit in (0, 0, 1))
+    assert np.array_equal(first.samples_mv, again.samples_mv)
+    assert not np.isclose(first.samples_mv, second.samples_mv, atol=0.02).mean() > 0.5
+
+    def sizes(recorded):
+        return np.log(np.ptp(np.median(np.sort(recorded.samples_mv, axis=2)[..., [50, -50]], axis=1), axis=1))
+
+    same = np.abs(sizes(first) - sizes(second)).mean()
+    others = np.abs(sizes(first) - np.roll(sizes(second), 1)).mean()
+    assert same < 0.6 * others

@@ -16,6 +16,7 @@ from ..networks.heads import TaskNetwork
 from ..phenotypes import PHENOTYPES
 from ..stages.finetune import features
 from .cells import Bench
+from .repeatability import REPEATED, repeatability
 from .statistics import wilson
 
 
@@ -31,6 +32,7 @@ def evaluate_task_network(bench: Bench) -> dict:
     subtype_part = _subtypes(ill, ill_said)
     quality["subtype_auc"] = {name: subtype_part[name]["auc"] for name in SUBTYPES}
     quality["familiarity"] = familiarity(fitted["distance"])
+    quality["repeatability"] = repeatability(network, validation[0], min(REPEATED, validation[1]), quality["calibration"])
     widths, phenotypes = _phenotypes(validation, test, fitted["pheno"], tested["pheno"])
     return {"quality": {**quality, **widths}, "metrics": {"diseases": diseases, "subtypes": subtype_part, "phenotypes": phenotypes}}
 
@@ -55,11 +57,12 @@ def _probabilities(logits: np.ndarray, calibration: dict) -> np.ndarray:
 
 def _diseases(validation: tuple[Cohort, int], test: tuple[Cohort, int], fitted: dict, tested: dict) -> tuple[dict, dict]:
     recorded, recorded_test = (cohort.subjects.recorded[:count] for cohort, count in (validation, test))
-    quality: dict = {"calibration": {}, "prevalence": {}, "thresholds": {}, "disease_auc": {}}
+    quality: dict = {"calibration": {}, "prevalence": {}, "thresholds": {}, "disease_auc": {}, "held_out": {}}
     diseases = {}
     for i, name in enumerate(DISEASES):
         a, b = measures.fit_platt(recorded[:, i], fitted["dis"][:, i])
-        quality["calibration"][name] = calibration = {"kind": "platt", "a": a, "b": b}
+        covariance = measures.platt_covariance(fitted["dis"][:, i], a, b)
+        quality["calibration"][name] = calibration = {"kind": "platt", "a": a, "b": b, "covariance": covariance}
         quality["prevalence"][name] = float(recorded[:, i].mean())
         thresholds = measures.operating_points(recorded[:, i], _probabilities(fitted["dis"][:, i], calibration))
         quality["thresholds"][name] = thresholds
@@ -75,6 +78,7 @@ def _diseases(validation: tuple[Cohort, int], test: tuple[Cohort, int], fitted: 
             "brier": float(((p - labels) ** 2).mean()), "positives": int(labels.sum()), "subjects": len(labels),
         }  # fmt: skip
         quality["disease_auc"][name] = area
+        quality["held_out"][name] = measures.held_out_counts(labels, p, thresholds)
     return quality, diseases
 
 

@@ -5,7 +5,7 @@ Gaussian waves of the heart vector follow Sameni et al., EURASIP J Adv Signal Pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from .ecg_parameters import Electrical, electrical_properties
 from .ecg_rhythm import Rhythm, beat_times
 from .ecg_vectors import twelve_leads
 from .ecg_waves import BEFORE_S, FINE_HZ, Waves, beat_waves
-from .streams import normals
+from .streams import normals, visit_keys
 from .subjects import Subjects
 
 RATE_HZ = 500
@@ -44,22 +44,27 @@ def simulate_ecg(subjects: Subjects) -> np.ndarray:
     return record_ecg(subjects).samples_mv
 
 
-def record_ecg(subjects: Subjects, noisy: bool = True) -> Electrocardiograms:
-    """ECGs with R-peak times and heart rates; `noisy=False` leaves out the recorder's noise and quantisation."""
+def record_ecg(subjects: Subjects, noisy: bool = True, visit: int = 0) -> Electrocardiograms:
+    """ECGs with R-peak times and heart rates; `noisy=False` leaves out the recorder's noise and quantisation.
+
+    Another `visit` is another recording of the same hearts: electrodes placed anew, other beats, breath and noise; the
+    body, the heart's position, its rate and its disease stay.
+    """
     samples = np.empty((len(subjects), 12, SAMPLES), dtype=np.float32)
     peaks: list[np.ndarray] = []
     ectopic: list[np.ndarray] = []
     rate = np.empty(len(subjects))
     for start in range(0, len(subjects), _CHUNK):
         part = subjects[start : start + _CHUNK]
-        electrical = electrical_properties(part)
-        rhythm = beat_times(part, electrical)
+        visitors = replace(part, key=visit_keys(part.key, visit))
+        electrical = electrical_properties(part, visitors.key)
+        rhythm = beat_times(visitors, electrical)
         waves = beat_waves(electrical)
-        vector = _heart_vector(part, electrical, rhythm, waves)
+        vector = _heart_vector(visitors, electrical, rhythm, waves)
         measured = np.matmul(electrical.lead_matrix.astype(np.float32), vector)
         if noisy:
-            add_noise(measured, part.key, part.shift.noise_factor)
-            drop_contact(measured, part.key)
+            add_noise(measured, visitors.key, part.shift.noise_factor)
+            drop_contact(measured, visitors.key)
             measured = np.round(measured / _QUANTUM_MV) * np.float32(_QUANTUM_MV)
         samples[start : start + len(part)] = twelve_leads(measured)
         for row in range(len(part)):

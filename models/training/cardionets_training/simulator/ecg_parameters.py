@@ -44,8 +44,8 @@ class Electrical:
     lead_matrix: np.ndarray
 
 
-def electrical_properties(subjects: Subjects) -> Electrical:
-    """Section f3, before beats and noise; all draws are keyed by subject."""
+def electrical_properties(subjects: Subjects, electrode_keys: np.ndarray | None = None) -> Electrical:
+    """Section f3, before beats and noise; all draws are keyed by subject, those of the electrodes by visit where given."""
     key, male, age = subjects.key, subjects.male, subjects.age_years
     s, class_index = subjects.severity, subjects.class_index
     ref = references(male, subjects.bsa_m2)
@@ -98,7 +98,7 @@ def electrical_properties(subjects: Subjects) -> Electrical:
         p_width_ms=np.stack([np.full_like(la, 14), np.clip(15 + 4 * (la - 1), 10, 30)], axis=1),
         t_vector=t_size[:, None] * t_vector,
         st_vector=early + injury,
-        lead_matrix=_lead_matrix(subjects),
+        lead_matrix=_lead_matrix(subjects, subjects.key if electrode_keys is None else electrode_keys),
     )
 
 
@@ -138,7 +138,7 @@ def _qrs(
     }
 
 
-def _lead_matrix(subjects: Subjects) -> np.ndarray:
+def _lead_matrix(subjects: Subjects, electrode_keys: np.ndarray) -> np.ndarray:
     """How I, II, V1–V6 of each subject see the heart: [n, 8, 3]. Position, electrodes and gain are nuisances."""
     shift = subjects.shift
     count = len(subjects)
@@ -146,7 +146,7 @@ def _lead_matrix(subjects: Subjects) -> np.ndarray:
     # The frontal axis turns up with age and with body mass.
     turn[:, 2] -= np.radians(0.8 * (subjects.age_years - 64) + 1.2 * (subjects.bmi - 26))
     position = rotation(2, turn[:, 2]) @ rotation(1, turn[:, 1]) @ rotation(0, turn[:, 0])
-    electrodes = DOWER + 0.06 * shift.nuisance_factor * normals(subjects.key, "electrodes", 8, 3)
+    electrodes = DOWER + 0.06 * shift.nuisance_factor * normals(electrode_keys, "electrodes", 8, 3)
     # A chest electrode one rib too high looks from above: what was anterior gains a superior part.
     tilt = rotation(0, np.full(count, np.radians(-shift.chest_tilt_deg)))
     chest = electrodes[:, 2:] @ tilt.transpose(0, 2, 1)

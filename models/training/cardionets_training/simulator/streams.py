@@ -27,6 +27,14 @@ def subject_keys(seed: int, first: int, count: int) -> np.ndarray:
     return (np.uint64(seed) << np.uint64(32)) + np.arange(first, first + count, dtype=np.uint64)
 
 
+def visit_keys(keys: np.ndarray, visit: int) -> np.ndarray:
+    """Keys of what is drawn anew at each visit of the same subjects; those of visit 0 are the subjects' own."""
+    if visit == 0:
+        return keys
+    with np.errstate(over="ignore"):
+        return _mix(keys ^ (_GOLDEN * np.uint64(visit)))
+
+
 def words(keys: np.ndarray, name: str, count: int) -> np.ndarray:
     """The first `count` 64-bit words of stream `name` of each key: uint64 [n, count]."""
     label = np.uint64(int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little"))
