@@ -70,3 +70,8 @@ export type {
   StudySummary,
 } from '../src-preload/contract/study.ts'
 export type { Arm, Question, StudyProtocol } from '../src-preload/contract/study-protocol.ts'
+export type {
+  DescribedDisease,
+  DescribedOperatingPoint,
+  DescribedPhenotype,
+} from '../src-preload/contract/described-outputs.ts'

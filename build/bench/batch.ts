@@ -6,6 +6,7 @@ import { batches } from '../../src-main/app/batches.ts'
 import { forkChild } from '../../src-main/app/child-process.ts'
 import { readFiles } from '../../src-main/cli/read-files.ts'
 import { finishBatch, startBatches } from '../../src-main/cli/screen-batch.ts'
+import { NO_SITE_CHOICE } from '../../src-main/screening/site-choice.ts'
 import { RECORDING, type Bench } from './open-bench.ts'
 import { timed, type BenchRow } from './report.ts'
 
@@ -32,7 +33,12 @@ export async function benchBatch({ engine, prepared, rawSession }: Bench): Promi
     let screened = 0
     const groups = batches(readFiles(forkChild, [folder], { screening: true }), BATCH, 4 * BATCH)
     for await (const [batch] of batches(startBatches(engine, groups), 1, 1)) {
-      for await (const line of finishBatch(engine, batch!, null, new AbortController().signal)) {
+      for await (const line of finishBatch(
+        engine,
+        batch!,
+        { cine: null, site: NO_SITE_CHOICE },
+        new AbortController().signal,
+      )) {
         if (line.status === 'screened' && JSON.stringify(line)) screened += 1
       }
     }

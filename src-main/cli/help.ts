@@ -69,6 +69,9 @@ hidden entries left out. Signal files that a WFDB header names get no line of th
   --out DIR        where --cine writes (default: the current folder)
   --seed N         0 to 4294967295 (default 0); one seed and one pack give one cine
   --sampler NAME   ddim25 (default) or ddpm100
+  --operating-point NAME   screen (finds 90 % of the ill), balanced (default) or rule-in (2 % false alarms)
+  --prevalence ID=SHARE    how common a disease is among these people, as hf=0.02; may be repeated. Lines then have
+                           "atSite": probabilities moved from the pack's prevalence to it
   --pack DIR       a model pack other than the one that ships
   --trust FILE     a public key (.pub) to trust for this run, after you compared its fingerprint
   --provider NAME  auto (default), cpu, webgpu, dml, cuda, coreml

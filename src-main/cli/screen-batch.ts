@@ -1,13 +1,17 @@
 import { AppError, type ErrorReply } from '../../src-preload/contract/index.ts'
-import type { ScreeningResult } from '../../src-preload/contract/screening.ts'
+import { atSite, type DiseaseAtSite } from '../../src-preload/contract/findings/at-site.ts'
+import type { DiseaseResult, ScreeningResult } from '../../src-preload/contract/screening.ts'
 import type { ReadJobResult } from '../app/reading/read-job.ts'
 import type { Engine } from '../inference/engine.ts'
+import type { SiteChoice } from '../screening/site-choice.ts'
 import { toScreeningParts } from '../screening/to-screening-parts.ts'
 import type { ReadFile, RefusedLine } from './read-files.ts'
 import { screenRows, type ScreenedRow } from './screen-rows.ts'
 import { writeCine, type CineSettings, type WrittenCine } from './write-cine.ts'
 
 export type ScreenedLine = { file: string; sha256: string; status: 'screened' } & ScreeningResult & {
+    /** As the site reads them, where it said how common a disease is there. */
+    atSite?: ({ id: DiseaseResult['id'] } & DiseaseAtSite)[]
     cine?: WrittenCine
   }
 
@@ -43,7 +47,7 @@ export async function* startBatches(engine: Engine, groups: AsyncIterable<ReadFi
 export async function* finishBatch(
   engine: Engine,
   batch: StartedBatch,
-  cine: CineSettings | null,
+  { cine, site }: { cine: CineSettings | null; site: SiteChoice },
   signal: AbortSignal,
 ): AsyncGenerator<ScreenedLine | RefusedLine> {
   const { items } = batch
@@ -62,7 +66,7 @@ export async function* finishBatch(
     const started = performance.now()
     const { file, read, readMs } = item
     try {
-      const parts = toScreeningParts(row.outputs, engine, { ...read.summary, marks: read.prepared.marks })
+      const parts = toScreeningParts(row.outputs, engine, { ...read.summary, marks: read.prepared.marks }, site)
       const written = cine && (await writeCine(engine, file, read, cine, signal))
       yield {
         file,
@@ -72,6 +76,9 @@ export async function* finishBatch(
         pack: engine.identity,
         provider: row.provider,
         ...parts,
+        ...(Object.keys(site.prevalence).length > 0 && {
+          atSite: parts.diseases.map((disease) => ({ id: disease.id, ...atSite(disease) })),
+        }),
         ...(written && { cine: written.cine }),
         timingsMs: {
           read: readMs,

@@ -11,6 +11,7 @@ import { interruptible } from './interrupt.ts'
 import { ndjsonWriter } from './ndjson.ts'
 import { readFiles } from './read-files.ts'
 import { finishBatch, startBatches } from './screen-batch.ts'
+import { siteOf, siteOptions } from './site-options.ts'
 import type { CineSettings } from './write-cine.ts'
 
 /** As many recordings as the encoder takes at once; the reader runs this many batches ahead. */
@@ -26,12 +27,15 @@ export async function screen(args: readonly string[]): Promise<number> {
     out: { type: 'string', default: '.' },
     seed: { type: 'string', default: '0' },
     sampler: { type: 'string' },
+    ...siteOptions,
   })
   if (positionals.length === 0) throw new UsageError('"screen" takes at least one file or folder.')
   const answer = answerOf(values)
   const seed = wholeNumber('seed', values.seed, 0, 0xffffffff)
   const sampler = values.sampler === undefined ? undefined : oneOf('sampler', values.sampler, Sampler.options)
   const cine: CineSettings | null = values.cine ? { out: values.out, seed, sampler } : null
+
+  const site = siteOf(values)
 
   const services = await commandServices(values)
   const interrupt = interruptible()
@@ -46,7 +50,7 @@ export async function screen(args: readonly string[]): Promise<number> {
     const started = startBatches(engine, batches(files, cine ? 1 : BATCH, AHEAD))
     // One batch is in the encoder while the lines of the one before are written.
     for await (const [batch] of batches(started, 1, 1)) {
-      for await (const line of finishBatch(engine, batch!, cine, interrupt.signal)) {
+      for await (const line of finishBatch(engine, batch!, { cine, site }, interrupt.signal)) {
         if (interrupt.requested || !output.open) break
         await output.write(line)
         done += 1

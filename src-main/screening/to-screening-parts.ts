@@ -7,7 +7,6 @@ import type {
   ScreeningResult,
   SubtypeResult,
 } from '../../src-preload/contract/screening.ts'
-import type { OperatingPoint } from '../../src-preload/contract/settings.ts'
 import type { ScreeningOutputs } from '../inference/encoder.ts'
 import type { TrustedKey } from '../inference/pack/keys.ts'
 import { calibrate, calibrationInterval, softmax } from './calibration.ts'

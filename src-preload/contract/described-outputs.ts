@@ -7,7 +7,11 @@ const bilingual = z.strictObject({ en: z.string(), zh: z.string() })
 const share = z.number().min(0).max(1)
 
 /** A share of `of` held-out subjects with its Wilson interval. */
-export const HeldOutRate = z.strictObject({ estimate: share, interval: z.tuple([share, share]), of: z.int().positive() })
+export const HeldOutRate = z.strictObject({
+  estimate: share,
+  interval: z.tuple([share, share]),
+  of: z.int().positive(),
+})
 export type HeldOutRate = z.infer<typeof HeldOutRate>
 
 export const DescribedOperatingPoint = z.strictObject({

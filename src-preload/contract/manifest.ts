@@ -74,7 +74,12 @@ const HeldOutCounts = z.strictObject({
   /** Bands of the calibrated probability, rising; each reaches from the end of the one before to `below`. */
   reliability: z
     .array(
-      z.strictObject({ below: probability, subjects: z.int().positive(), positives: count, meanProbability: probability }),
+      z.strictObject({
+        below: probability,
+        subjects: z.int().positive(),
+        positives: count,
+        meanProbability: probability,
+      }),
     )
     .max(50),
 })

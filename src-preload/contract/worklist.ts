@@ -15,6 +15,9 @@ export const PatientLabel = z.strictObject({
   name: z.string(),
   sex: Sex,
   birthDate: z.string().nullable(),
+  /** Known where a recording is read by itself, not in lists. */
+  heightCm: z.number().nullable().optional(),
+  weightKg: z.number().nullable().optional(),
 })
 export type PatientLabel = z.infer<typeof PatientLabel>
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calibrate, softmax } from '../../src-main/screening/calibration.ts'
+import { calibrate, calibrationInterval, softmax } from '../../src-main/screening/calibration.ts'
 
 describe('Platt calibration', () => {
   it('with a = 1 and b = 0 is the logistic function', () => {
@@ -17,6 +17,36 @@ describe('Platt calibration', () => {
       const probability = calibrate(logit, { kind: 'platt', a: 1, b: 0 })
       expect(probability >= 0 && probability <= 1).toBe(true)
     }
+  })
+})
+
+describe('the interval of a calibration', () => {
+  // statsmodels 0.14: sm.GLM(y, add_constant(x), Binomial()).fit() on 18 subjects, x from −3 to 3.1; params, cov_params()
+  // and get_prediction([[1, x]]).summary_frame() at x = −2, 0.7 and 4.
+  const fitted = {
+    kind: 'platt' as const,
+    a: 0.8004686249823336,
+    b: -0.12090359194129516,
+    covariance: [0.1567117039974306, -0.02330279065401564, 0.3201975353634997] as [number, number, number],
+  }
+
+  it('is that of the regression’s mean', () => {
+    const expected = [
+      [-2, 0.15163420352022733, 0.023640597679197305, 0.5688556111785671],
+      [0.7, 0.6081218790995138, 0.3222048559928878, 0.8351405090509502],
+      [4, 0.9561009535270297, 0.4739499380917658, 0.9981042373366334],
+    ] as const
+    for (const [logit, mean, lower, upper] of expected) {
+      expect(calibrate(logit, fitted)).toBeCloseTo(mean, 9)
+      const interval = calibrationInterval(logit, fitted)!
+      expect(interval[0]).toBeCloseTo(lower, 9)
+      expect(interval[1]).toBeCloseTo(upper, 9)
+    }
+  })
+
+  it('is not given where the pack does not say how its coefficients scatter', () => {
+    expect(calibrationInterval(0, { kind: 'platt', a: 1, b: 0 })).toBeUndefined()
+    expect(calibrationInterval(0, { kind: 'isotonic', logits: [0, 1], probabilities: [0, 1] })).toBeUndefined()
   })
 })
 

@@ -4,7 +4,14 @@ import type { ModelManifest } from '../../src-preload/contract/manifest.ts'
 import { toScreeningParts } from '../../src-main/screening/to-screening-parts.ts'
 import { referenceManifest } from '../inference/pack-builder.ts'
 
-const Parts = ScreeningResult.pick({ diseases: true, subtypes: true, phenotypes: true, familiarity: true, marks: true })
+const Parts = ScreeningResult.pick({
+  operatingPoint: true,
+  diseases: true,
+  subtypes: true,
+  phenotypes: true,
+  familiarity: true,
+  marks: true,
+})
 const outputs = (dis: number[], sub = [0, 0, 0], distance = 0.5) => ({
   pheno: Float32Array.from({ length: 82 }, (_, index) => index + 0.5),
   dis: Float32Array.from(dis),
@@ -37,6 +44,38 @@ describe('the parts of a screening', () => {
       ['cm', 0.5, true],
       ['ph', 0.5, false],
     ])
+  })
+
+  it('are marked by the operating point that the site chose, and keep it and the site’s prevalence', () => {
+    const pack = packOf(({ diseases }) => {
+      for (const disease of diseases) {
+        disease.calibration = { kind: 'platt', a: 1, b: 0, covariance: [0.01, 0, 0.04] }
+        disease.thresholds = { youden: 0.5, sensitivity90: 0.2, specificity98: 0.8 }
+        disease.calibrationPrevalence = 0.1
+      }
+    })
+    const at = (operatingPoint: 'screen' | 'balanced' | 'rule-in') =>
+      toScreeningParts(outputs([0, 0, 0, 0]), pack, adult, { operatingPoint, prevalence: { hf: 0.02 } })
+    expect(at('screen').diseases.map(({ threshold, positive }) => [threshold, positive])[0]).toEqual([0.2, true])
+    expect(at('balanced').diseases[0]).toMatchObject({ threshold: 0.5, positive: true })
+    const { operatingPoint, diseases, marks } = at('rule-in')
+    expect(operatingPoint).toBe('rule-in')
+    expect(marks).toEqual([])
+    expect(diseases[0]).toMatchObject({ threshold: 0.8, positive: false, prevalence: { pack: 0.1, site: null } })
+    expect(diseases[1]!.prevalence).toEqual({ pack: 0.1, site: 0.02 })
+    // What is stored is the pack's; the site's prevalence moves it where it is shown.
+    expect(diseases[1]!.probability).toBe(0.5)
+    expect(diseases[1]!.interval![0]).toBeLessThan(0.5)
+  })
+
+  it('say so where the pack has no threshold for the site’s operating point', () => {
+    const pack = packOf(({ diseases }) => {
+      for (const disease of diseases) disease.thresholds = { youden: 0.5, sensitivity90: 0.2 }
+    })
+    const site = { operatingPoint: 'rule-in' as const, prevalence: {} }
+    const { operatingPoint, diseases, marks } = toScreeningParts(outputs([0, 0, 0, 0]), pack, adult, site)
+    expect([operatingPoint, diseases[0]!.threshold]).toEqual(['balanced', 0.5])
+    expect(marks.map(({ code }) => code)).toEqual(['operating-point/absent'])
   })
 
   it('say how near the recording lies to the training subjects, and mark what is far', () => {

@@ -1,3 +1,4 @@
+import { atSite } from '../../../src-preload/contract/findings/at-site.ts'
 import type { WorkFilter } from '../../../src-preload/contract/index.ts'
 import type { Actor, Registry } from '../../registry/registry.ts'
 import { readEntry } from '../recordings/recording-entry.ts'
@@ -10,6 +11,8 @@ const PAGE_ROWS = 500
 const IDENTITY = ['patient_id', 'patient_name', 'sex', 'birth_date']
 const RECORDING = ['recording_id', 'file', 'recorded_at', 'imported_at', 'heart_rate_bpm', 'state', 'refusal']
 const PROVENANCE = ['screened_at', 'pack', 'pack_sha256', 'provider', 'input_sha256', 'marks']
+/** At the prevalence of the row, as on the page. */
+const DISEASE_COLUMNS = ['probability', 'lower_95', 'upper_95', 'threshold', 'positive', 'prevalence', 'prevalence_of']
 const REVIEW = ['agreement', 'conclusion', 'reviewed_by', 'reviewed_at']
 
 /** Every recording of a filter with every output of its newest screening; an export is an entry of the trail. */
@@ -32,7 +35,8 @@ export function exportWorkCsv(
     ...IDENTITY,
     ...RECORDING,
     ...PROVENANCE,
-    ...diseases.flatMap((id) => [`${id}_probability`, `${id}_threshold`, `${id}_positive`]),
+    'operating_point',
+    ...diseases.flatMap((id) => DISEASE_COLUMNS.map((column) => `${id}_${column}`)),
     ...['dcm', 'hcm', 'rcm'].map((id) => `${id}_probability`),
     ...phenotypes.map(({ id, unit }) => `${id} (${unit})`),
     ...REVIEW,
@@ -59,9 +63,12 @@ export function exportWorkCsv(
       newest?.provider,
       newest?.inputSha256,
       screening?.marks.map(({ code }) => code).join(' '),
+      screening && (screening.operatingPoint ?? 'balanced'),
       ...diseases.flatMap((id) => {
         const found = screening?.diseases.find((disease) => disease.id === id)
-        return [found?.probability, found?.threshold, found?.positive]
+        if (!found) return DISEASE_COLUMNS.map(() => undefined)
+        const { probability, interval, threshold, prevalence, from } = atSite(found)
+        return [probability, interval?.[0], interval?.[1], threshold, found.positive, prevalence, from]
       }),
       ...['dcm', 'hcm', 'rcm'].map((id) => screening?.subtypes.find((subtype) => subtype.id === id)?.probability),
       ...phenotypes.map(({ id }) => screening?.phenotypes.find((phenotype) => phenotype.id === id)?.value),

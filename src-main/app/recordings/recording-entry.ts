@@ -62,8 +62,8 @@ export function toEntry(db: ReadableDb, recording: Recording): RecordingEntry {
 }
 
 export function patientLabel(db: ReadableDb, patientId: string): PatientLabel {
-  const { id, localId, name, sex, birthDate } = getPatient(db, patientId)
-  return { id: id as PatientLabel['id'], localId, name, sex, birthDate }
+  const { id, localId, name, sex, birthDate, heightCm, weightKg } = getPatient(db, patientId)
+  return { id: id as PatientLabel['id'], localId, name, sex, birthDate, heightCm, weightKg }
 }
 
 /** Names by id; what the application did by itself has its own name. */

@@ -1,4 +1,6 @@
+import { OPERATING_POINTS } from '../../../src-preload/contract/constants.ts'
 import type { AppDescription } from '../../../src-preload/contract/index.ts'
+import type { OperatingPoint } from '../../../src-preload/contract/settings.ts'
 
 type Pack = NonNullable<AppDescription['pack']>
 type Phenotype = Pack['phenotypes'][number]
@@ -33,6 +35,12 @@ function fakePack(trained: boolean): Pack {
     keyId: 'a7c3'.repeat(16),
     developmentKey: true,
     createdAt: '2026-01-15T09:30:00Z',
+    rules: {
+      minimumAgeYears: 18,
+      pacedRhythm: 'mark',
+      familiarity: { unusual: 0.94, unlike: 1.16 },
+      repeatability: trained ? { subjects: 40, method: { en: 'Written by hand.', zh: '手工编写。' } } : null,
+    },
     diseases: [
       disease('cad', 'Coronary artery disease', '冠状动脉疾病', 0.31, 0.079, quality(0.78)),
       disease('hf', 'Heart failure', '心力衰竭', 0.22, 0.02, quality(0.86)),
@@ -52,8 +60,46 @@ function fakePack(trained: boolean): Pack {
   }
 }
 
-function disease(id: string, en: string, zh: string, threshold: number, calibrationPrevalence: number, auc?: number) {
-  return { id, name: { en, zh }, threshold, calibrationPrevalence, ...(auc === undefined ? {} : { auc }) }
+function disease(
+  id: Pack['diseases'][number]['id'],
+  en: string,
+  zh: string,
+  threshold: number,
+  calibrationPrevalence: number,
+  auc?: number,
+): Pack['diseases'][number] {
+  const ends: Record<OperatingPoint, number> = {
+    screen: threshold / 3,
+    balanced: threshold,
+    'rule-in': Math.min(0.9, 2 * threshold),
+  }
+  const rates: Record<OperatingPoint, [number, number]> = {
+    screen: [0.9, 0.62],
+    balanced: [0.8, 0.84],
+    'rule-in': [0.52, 0.98],
+  }
+  return {
+    id,
+    name: { en, zh },
+    calibrationPrevalence,
+    operatingPoints: OPERATING_POINTS.map((point) => ({
+      id: point,
+      threshold: ends[point],
+      rates: auc === undefined ? null : { sensitivity: rate(rates[point][0]), specificity: rate(rates[point][1]) },
+    })),
+    reliability:
+      auc === undefined
+        ? []
+        : [
+            { from: 0, below: 0.1, positives: 30, observed: { estimate: 0.03, interval: [0.02, 0.04], of: 1000 } },
+            { from: 0.1, below: 1, positives: 180, observed: { estimate: 0.45, interval: [0.4, 0.5], of: 400 } },
+          ],
+    ...(auc === undefined ? {} : { auc, repeatability: 0.8 }),
+  }
+}
+
+function rate(estimate: number) {
+  return { estimate, interval: [estimate - 0.03, Math.min(1, estimate + 0.03)] as [number, number], of: 400 }
 }
 
 function subtype(id: string, en: string, zh: string, auc?: number) {
@@ -61,7 +107,7 @@ function subtype(id: string, en: string, zh: string, auc?: number) {
 }
 
 function withQuality(phenotype: Phenotype, r2: number | undefined): Phenotype {
-  return r2 === undefined ? phenotype : { ...phenotype, r2 }
+  return r2 === undefined ? phenotype : { ...phenotype, r2, repeatability: 4 }
 }
 
 function phenotypes(): Phenotype[] {

@@ -6,12 +6,18 @@ type Pack = NonNullable<AppDescription['pack']>
 /** Probabilities written by hand: one far below, one just below, one far above, one just above its threshold. */
 export function fakeDiseases(pack: Pack): DiseaseResult[] {
   const probabilities: Record<string, number> = { cad: 0.08, hf: 0.19, cm: 0.41, ph: 0.14 }
-  return pack.diseases.map(({ id, threshold }) => ({
-    id: id as DiseaseResult['id'],
-    probability: probabilities[id]!,
-    threshold,
-    positive: probabilities[id]! >= threshold,
-  }))
+  return pack.diseases.map(({ id, operatingPoints, calibrationPrevalence }) => {
+    const { threshold } = operatingPoints.find((point) => point.id === 'balanced')!
+    const probability = probabilities[id]!
+    return {
+      id,
+      probability,
+      interval: [0.7 * probability, Math.min(1, 1.35 * probability)],
+      threshold,
+      positive: probability >= threshold,
+      prevalence: { pack: calibrationPrevalence, site: id === 'hf' ? 0.03 : null },
+    }
+  })
 }
 
 /** Values of the size that such phenotypes have in adults; no patient's. */
