@@ -16,6 +16,7 @@ import { appHandlers } from './handlers/app.ts'
 import { cineHandlers } from './handlers/cine.ts'
 import { cmrHandlers } from './handlers/cmr.ts'
 import { ecgHandlers } from './handlers/ecg.ts'
+import { exchangeHandlers } from './handlers/exchange.ts'
 import { measurementHandlers } from './handlers/measurements.ts'
 import { modelHandlers } from './handlers/models.ts'
 import { readingHandlers } from './handlers/reading.ts'
@@ -65,6 +66,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...recordingHandlers(services),
     ...reviewHandlers(services),
     ...worklistHandlers(services),
+    ...exchangeHandlers(services),
   }
   return {
     async call(channel, raw) {

@@ -11,6 +11,7 @@ Not a medical device. Works offline.
   cardionets doctor                which providers compute correctly on this computer, and how fast
   cardionets demo                  a workspace of made-up patients
   cardionets registry import -     patients and recordings into a workspace, one JSON object a line
+  cardionets registry bundle       exchanges registries between computers by USB
   cardionets audit verify          whether the audit trail of a workspace is whole
   cardionets backup                a verified, encrypted backup of a workspace
   cardionets restore BACKUP        a backup into an empty workspace, by the recovery code
@@ -119,14 +120,23 @@ begins with the smaller.
   -h, --help       this text`,
 
   registry: `cardionets registry import - --workspace DIR --user NAME --password-stdin
+cardionets registry bundle export|import FILE --workspace DIR --user NAME --password-stdin [--trust FINGERPRINT]
 
-The standard input has the password on its first line and one JSON object on each line after it:
+import: the standard input has the password on its first line and one JSON object on each line after it:
   {"id", "name", "sex"?, "birthDate"?, "heightCm"?, "weightKg"?, "ethnicity"?, "contact"?, "notes"?}   a patient
   {"file", "patient"?, "id"?}                             a recording; "patient" is the id of a patient, "file" a path
 Each row is one transaction; {"id", "ok"} is printed after its commit, with "error" where it was refused (exit code 1).
 
+bundle: patients, recordings, screenings, reviews and attached files of this workspace for another one, signed and
+closed with a passphrase, which is the second line of the standard input. export prints {"ok", "file", "workspace",
+"madeAt", "bytes", "rows", "entries"}; "workspace" is the fingerprint of this one. import takes over what is not there
+yet and prints {"conflict", "kind", "recordId"} for each difference that waits for a decision in the window, then
+{"ok", "workspace", "madeAt", "added", "updated", "conflicts", "openConflicts"}. The first bundle of a sender needs
+--trust with the fingerprint that the other computer showed.
+
   --workspace DIR   the workspace folder
-  --user NAME       the sign-in name of an operator
+  --user NAME       the sign-in name of an operator (import), of an administrator (bundle)
+  --trust TEXT      the fingerprint of the sender, after you compared it
   --password-stdin  the password is the first line of the standard input
   -h, --help        this text`,
 

@@ -1,39 +1,16 @@
-import { createInterface } from 'node:readline'
-import { forkChild } from '../app/child-process.ts'
-import { createWatchedReader } from '../app/reading/watched-reader.ts'
-import { ExitCode, parseArguments, UsageError } from './arguments.ts'
-import { importRow } from './import-row.ts'
-import { ndjsonWriter } from './ndjson.ts'
-import { readCredentials, requireRole, signInTo, workspaceOptions } from './workspace-session.ts'
+import { UsageError } from './arguments.ts'
+import { bundle } from './registry-bundle.ts'
+import { importRows } from './registry-import.ts'
 
-/** `cardionets registry import - --workspace DIR --user NAME --password-stdin` */
+/** `cardionets registry import|bundle …` */
 export async function registry(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArguments(args, workspaceOptions)
-  const [action, source, ...rest] = positionals
-  if (action !== 'import' || source !== '-' || rest.length > 0) {
-    throw new UsageError('"registry" takes "import -": password and rows come on the standard input.')
+  const [action, ...rest] = args
+  switch (action) {
+    case 'import':
+      return importRows(rest)
+    case 'bundle':
+      return bundle(rest)
+    default:
+      throw new UsageError(`"registry" takes import or bundle; got "${action ?? ''}".`)
   }
-  const input = createInterface({ input: process.stdin, crlfDelay: Infinity })
-  const lines = input[Symbol.asyncIterator]()
-  const first = async (): Promise<string | undefined> => (await lines.next()).value as string | undefined
-  const access = await signInTo(await readCredentials(values, { first }))
-  const reader = createWatchedReader({ spawn: forkChild })
-  const output = ndjsonWriter(process.stdout)
-  let refused = 0
-  try {
-    requireRole(access, 'operator')
-    for await (const line of { [Symbol.asyncIterator]: () => lines }) {
-      if (line.trim() === '') continue
-      const outcome = await importRow(access, reader, line)
-      if (!outcome.ok) refused += 1
-      // Only now: what is printed is on the disk.
-      await output.write(outcome)
-      if (!output.open) break
-    }
-  } finally {
-    input.close()
-    reader.close()
-    access.close()
-  }
-  return refused > 0 ? ExitCode.someRefused : ExitCode.done
 }

@@ -6,6 +6,7 @@ import { accessContract, AccessState } from './access.ts'
 import { cmrChannels } from './cmr.ts'
 import { DescribedDisease, DescribedPhenotype, PackRules } from './described-outputs.ts'
 import type { Reply } from './errors.ts'
+import { exchangeContract } from './exchange.ts'
 import { MeasuredEcg } from './measurements.ts'
 import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
 import { studyContract } from './study.ts'
@@ -89,6 +90,7 @@ export const contract = {
   ...sessionContract,
   ...patientContract,
   ...worklistContract,
+  ...exchangeContract,
   'app:describe': { input: z.void(), output: AppDescription },
   /** All files of one drop or one choice; companions are looked up among them by name. */
   'ecg:import-files': {
@@ -138,6 +140,7 @@ export interface Api {
 
 export type { Warning }
 export * from './errors.ts'
+export type { ExchangeConflict, ExchangeState } from './exchange.ts'
 export * from './ids.ts'
 export * from './patients.ts'
 export * from './worklist.ts'

@@ -8,6 +8,7 @@ import type { Channel } from './index.ts'
 export type ChannelAccess = 'public' | 'signed-in' | readonly Role[]
 
 const CLINICAL = ['operator', 'reviewer'] as const
+const CLINICAL_OR_ADMINISTRATOR = ['operator', 'reviewer', 'administrator'] as const
 const REVIEWER = ['reviewer'] as const
 const ADMINISTRATOR = ['administrator'] as const
 const COORDINATOR = ['coordinator'] as const
@@ -74,6 +75,10 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'worklist:list-views': CLINICAL,
   'worklist:save-view': CLINICAL,
   'worklist:remove-view': CLINICAL,
+  'exchange:describe': CLINICAL_OR_ADMINISTRATOR,
+  'exchange:export-bundle': ADMINISTRATOR,
+  'exchange:import-bundle': ADMINISTRATOR,
+  'exchange:decide': CLINICAL,
   'models:choose-provider': 'signed-in',
   'models:examine-providers': 'signed-in',
   'study:list': COORDINATOR,

@@ -9,7 +9,7 @@ import type {
 } from '../../../src-preload/contract/index.ts'
 import type { ReadableDb } from '../../registry/database.ts'
 import { getPatient } from '../../registry/tables/patients.ts'
-import { listPeople } from '../../registry/tables/people.ts'
+import { displayNames } from '../../registry/tables/people.ts'
 import { getRecording, listSources, type Recording } from '../../registry/tables/recordings.ts'
 import { listReviews } from '../../registry/tables/reviews.ts'
 import { listScreenings } from '../../registry/tables/screenings.ts'
@@ -68,7 +68,7 @@ export function patientLabel(db: ReadableDb, patientId: string): PatientLabel {
 
 /** Names by id; what the application did by itself has its own name. */
 export function personNames(db: ReadableDb): (id: string | PersonId | null) => string {
-  const names = new Map(listPeople(db).map(({ id, displayName }) => [id, displayName]))
+  const names = displayNames(db)
   return (id) => (id === null ? 'CardioNets' : (names.get(id) ?? ''))
 }
 

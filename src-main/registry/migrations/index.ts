@@ -3,5 +3,12 @@ import addRegistry from './0001-registry.ts'
 import addPatientSearch from './0002-patient-search.ts'
 import addStudies from './0003-studies.ts'
 import addSiteSettings from './0004-site-settings.ts'
+import addExchange from './0005-exchange.ts'
 
-export const migrations: readonly Migration[] = [addRegistry, addPatientSearch, addStudies, addSiteSettings]
+export const migrations: readonly Migration[] = [
+  addRegistry,
+  addPatientSearch,
+  addStudies,
+  addSiteSettings,
+  addExchange,
+]

@@ -21,8 +21,16 @@ const SELECT = `SELECT id, login_name AS loginName, display_name AS displayName,
 /** One sign-in name however it is typed. */
 export const comparableName = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
 
+/** The people of this workspace. */
 export function listPeople(db: ReadableDb): Person[] {
-  return statement<Row>(db, `${SELECT} ORDER BY login_name`).all().map(toPerson)
+  return statement<Row>(db, `${SELECT} WHERE workspace IS NULL ORDER BY login_name`).all().map(toPerson)
+}
+
+/** Names by id, also of people whose rows came from another computer. */
+export function displayNames(db: ReadableDb): Map<string, string> {
+  type Named = { id: string; name: string }
+  const rows = statement<Named>(db, 'SELECT id, display_name AS name FROM person').all()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** @throws AppError `person/unknown` */
