@@ -54,6 +54,7 @@ export const router = createRouter({
       component: () => import('./views/PatientView.vue'),
       props: (route) => ({ patientId: String(route.params.patientId), editing: true }),
     },
+    { path: '/exchange', name: 'exchange', component: () => import('./views/ExchangeView.vue') },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },
     { path: '/help', name: 'help', component: () => import('./views/HelpView.vue') },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -28,16 +28,18 @@ export function insertRow(db: WritableDb, table: string, row: Row, meaning: Mean
     if (column === 'id' || shape.owners.has(column)) return meaning.ids.get(String(value)) ?? value
     return value
   })
-  statement(
-    db,
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-  ).run(values)
+  statement(db, `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`).run(
+    values,
+  )
 }
 
 function storedBlob(db: WritableDb, sha256: string, { blobs }: Meaning, atMs: number): string {
   const blob = blobs.get(sha256)
   if (!blob) {
-    throw new AppError('exchange/content-missing', 'A row names a file that did not come with it. Nothing was taken over.')
+    throw new AppError(
+      'exchange/content-missing',
+      'A row names a file that did not come with it. Nothing was taken over.',
+    )
   }
   recordBlobs(db, atMs, [blob])
   return blob.id

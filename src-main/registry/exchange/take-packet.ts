@@ -58,7 +58,8 @@ function take(taking: Taking, rows: Packet['rows']): void {
     const files = of('recording_file').filter((file) => file['source_id'] === row['id'])
     takeSource(taking, row, files)
   }
-  for (const table of TRAVELLING) if (!TAKEN_APART.has(table.name)) for (const row of of(table.name)) addOnce(taking, table, row)
+  for (const table of TRAVELLING)
+    if (!TAKEN_APART.has(table.name)) for (const row of of(table.name)) addOnce(taking, table, row)
   const reviewed = Map.groupBy(of('review'), (row) => String(row['screening_id']))
   for (const [screeningId, reviews] of reviewed) takeReviews(taking, screeningId, reviews)
 }

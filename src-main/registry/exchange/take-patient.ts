@@ -76,7 +76,10 @@ function comparePatient(taking: Taking, row: Row, present: string): void {
 /** They made two patients one that are two here. */
 function compareMerge(taking: Taking, row: Row, id: string): void {
   const { change, from } = taking
-  if (row['merged_into'] === null || seenVersion(change.db, from.workspace, 'patient', id) === versionOf('patient', row))
+  if (
+    row['merged_into'] === null ||
+    seenVersion(change.db, from.workspace, 'patient', id) === versionOf('patient', row)
+  )
     return
   const kept = presentPatientId(change.db, String(row['merged_into']))
   const absorbed = presentPatientId(change.db, id)

@@ -17,6 +17,7 @@ export const PLACES = {
   patients: { name: 'patients', title: 'patients.title', roles: clinical },
   import: { name: 'import', title: 'importing.title', roles: clinical },
   studies: { name: 'studies', title: 'frame.studies', roles: ['coordinator', 'reader', 'administrator'] },
+  exchange: { name: 'exchange', title: 'exchange.title', roles: clinical },
   models: { name: 'models', title: 'models.title' },
   help: { name: 'help', title: 'help.title' },
 } as const satisfies Record<string, Place>

@@ -2,6 +2,7 @@ import cine from './cine.ts'
 import common from './common.ts'
 import door from './door.ts'
 import duplicates from './duplicates.ts'
+import exchange from './exchange.ts'
 import findings from './findings.ts'
 import frame from './frame.ts'
 import help from './help.ts'
@@ -24,6 +25,7 @@ export default {
   common,
   door,
   duplicates,
+  exchange,
   findings,
   frame,
   help,

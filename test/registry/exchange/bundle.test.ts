@@ -34,7 +34,9 @@ it('refuses a bundle that was cut off or altered anywhere, before anything is ta
   }
   codes.add(await codeOf(take(b, Buffer.concat([bytes, Buffer.from('more')]))))
   expect([...codes].sort()).toEqual(
-    ['bundle/damaged', 'bundle/not-a-bundle', 'bundle/truncated', 'bundle/wrong-passphrase'].filter((code) => codes.has(code)),
+    ['bundle/damaged', 'bundle/not-a-bundle', 'bundle/truncated', 'bundle/wrong-passphrase'].filter((code) =>
+      codes.has(code),
+    ),
   )
   expect(codes).toContain('bundle/truncated')
   expect(codes).toContain('bundle/damaged')

@@ -27,7 +27,8 @@ export async function take(into: Laptop, bytes: Uint8Array, passphrase = PASSPHR
 }
 
 /** What the other laptop would show: the header names the workspace. */
-const senderOf = (bytes: Uint8Array): string => /"workspace":"([0-9a-f]{32})"/.exec(Buffer.from(bytes).toString('latin1'))?.[1] ?? ''
+const senderOf = (bytes: Uint8Array): string =>
+  /"workspace":"([0-9a-f]{32})"/.exec(Buffer.from(bytes).toString('latin1'))?.[1] ?? ''
 
 export async function carry(from: Laptop, to: Laptop) {
   return take(to, await bundleOf(from))

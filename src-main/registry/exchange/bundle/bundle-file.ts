@@ -11,9 +11,16 @@ import { writeBundle, type BundleOrder, type BundleReport } from './write-bundle
  *
  * @throws AppError `bundle/exists`, `registry/disk-full`, `registry/read-only`
  */
-export async function writeBundleFile(access: WorkspaceAccess, order: BundleOrder, path: string): Promise<BundleReport> {
+export async function writeBundleFile(
+  access: WorkspaceAccess,
+  order: BundleOrder,
+  path: string,
+): Promise<BundleReport> {
   if (existsSync(path)) {
-    throw new AppError('bundle/exists', 'A file of this name is there already, and nothing is written over. Choose another name.')
+    throw new AppError(
+      'bundle/exists',
+      'A file of this name is there already, and nothing is written over. Choose another name.',
+    )
   }
   const part = `${path}.part`
   const by = access.actor()

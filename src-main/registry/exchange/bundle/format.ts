@@ -23,7 +23,10 @@ export const BundleHeader = z.strictObject({
   publicKey: z.string().max(1000),
   salt: Base64,
   // Bounded, so that a file of somebody else cannot ask for all memory or for hours.
-  memoryKiB: z.int().min(8).max(256 * 1024),
+  memoryKiB: z
+    .int()
+    .min(8)
+    .max(256 * 1024),
   passes: z.int().min(1).max(16),
   parallelism: z.int().min(1).max(16),
 })
@@ -57,9 +60,13 @@ export const signedText = (headerSha256: string, end: Omit<BundleEnd, 'signature
 })
 
 export const notABundle = (cause?: unknown): AppError =>
-  new AppError('bundle/not-a-bundle', 'This file is no bundle of CardioNets. Choose a file made by “Export a bundle”.', {
-    cause,
-  })
+  new AppError(
+    'bundle/not-a-bundle',
+    'This file is no bundle of CardioNets. Choose a file made by “Export a bundle”.',
+    {
+      cause,
+    },
+  )
 export const truncated = (): AppError =>
   new AppError('bundle/truncated', 'The bundle is cut off: its end is missing. Copy it again. Nothing was taken over.')
 export const altered = (cause?: unknown): AppError =>

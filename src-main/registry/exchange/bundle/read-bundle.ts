@@ -100,7 +100,12 @@ function* frames(source: ByteSource, key: Buffer, headerSha256: string, from: nu
   }
 }
 
-function* packets(source: ByteSource, key: Buffer, headerSha256: string, offset: number): ReturnType<OpenBundle['packets']> {
+function* packets(
+  source: ByteSource,
+  key: Buffer,
+  headerSha256: string,
+  offset: number,
+): ReturnType<OpenBundle['packets']> {
   const contents = new Map<string, Buffer>()
   for (const plain of frames(source, key, headerSha256, offset)) {
     const body = plain.subarray(1)

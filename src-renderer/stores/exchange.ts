@@ -1,0 +1,48 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { call, toErrorReply } from '../api.ts'
+import type { ErrorReply, ExchangeState, Input, Output } from '../contract.ts'
+import { forgetsOnLock } from './forgetting.ts'
+import { saveFile } from './save-file.ts'
+
+/** Bundles to and from other computers, and what the two sides say differently. */
+export const useExchangeStore = defineStore('exchange', () => {
+  const state = shallowRef<ExchangeState | null>(null)
+  const error = shallowRef<ErrorReply | null>(null)
+  const taken = shallowRef<Output<'exchange:import-bundle'> | null>(null)
+
+  async function load(): Promise<void> {
+    error.value = null
+    try {
+      state.value = await call('exchange:describe', undefined)
+    } catch (problem) {
+      error.value = toErrorReply(problem)
+    }
+  }
+
+  /** Hands the bundle to the browser's download, for a USB stick. @throws AppError */
+  async function exportBundle(passphrase: string): Promise<void> {
+    const { name, bytes } = await call('exchange:export-bundle', { passphrase })
+    saveFile(name, bytes)
+  }
+
+  /** @throws AppError `bundle/unknown-sender` until `trusted` is the sender's fingerprint, `bundle/…` */
+  async function importBundle(file: Uint8Array, passphrase: string, trusted: string | null): Promise<void> {
+    taken.value = null
+    taken.value = await call('exchange:import-bundle', { file, passphrase, trusted })
+    await load()
+  }
+
+  /** @throws AppError */
+  async function decide(decision: Input<'exchange:decide'>): Promise<void> {
+    state.value = await call('exchange:decide', decision)
+  }
+
+  forgetsOnLock(() => {
+    state.value = null
+    error.value = null
+    taken.value = null
+  })
+
+  return { state, error, taken, load, exportBundle, importBundle, decide }
+})
