@@ -86,10 +86,10 @@ export function reviewedRecordSha256(
   screeningId: string,
   review: Omit<Review, 'recordSha256' | 'signature'>,
 ): string {
-  const stored = statement<Record<string, unknown>>(db, 'SELECT * FROM screening WHERE id = ?').get(screeningId)
-  if (!stored) throw new AppError('screening/unknown', 'This screening is not in the registry.')
+  const screening = statement<Record<string, unknown>>(db, 'SELECT * FROM screening WHERE id = ?').get(screeningId)
+  if (!screening) throw new AppError('screening/unknown', 'This screening is not in the registry.')
   // The row number is of one file; the record is the same in every registry that it travels to.
-  const { number: _, ...screening } = stored
+  delete screening['number']
   const { state, agreement, conclusion, reason, reviewedMs, offsetMinutes, reviewerId, reviewerName } = review
   const said = { state, agreement, conclusion, reason, reviewedMs, offsetMinutes, reviewerId, reviewerName }
   return createHash('sha256')
