@@ -18,7 +18,7 @@ export default defineConfig({
           cli: at('src-main/cli.ts'),
           reader: at('src-main/app/reading/reader-process.ts'),
           inference: at('src-main/inference/process/inference-process.ts'),
-          backup: at('src-main/registry/backup/backup-worker.ts'),
+          'registry-worker': at('src-main/registry/worker/registry-worker.ts'),
         },
         // Chunks lie beside the entries, so that import.meta.dirname is out/main in all of them.
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -10,8 +10,10 @@ import { setupMenu } from './hosts/electron/app-menu.ts'
 import { setupAppSession } from './hosts/electron/app-session.ts'
 import { denyNavigation, openAppWindow } from './hosts/electron/app-window.ts'
 import { setupBeforeReady } from './hosts/electron/before-ready.ts'
+import { desktopDialogs } from './hosts/electron/desktop-dialogs.ts'
 import { readDesktopOptions, type DesktopOptions } from './hosts/electron/desktop-options.ts'
 import { setupIpcTransport } from './hosts/electron/ipc-transport.ts'
+import { lockWhenAway } from './hosts/electron/lock-when-away.ts'
 import { setupQuit } from './hosts/electron/quit.ts'
 import { becomeOnlyInstance } from './hosts/electron/single-instance.ts'
 import { spawnUtility } from './hosts/electron/utility-child.ts'
@@ -36,9 +38,11 @@ async function start(options: DesktopOptions): Promise<void> {
     ...(await choosePack(options)),
     provider: 'auto',
     spawn: spawnUtility,
+    dialogs: desktopDialogs,
     log: (line) => process.stderr.write(`${line}\n`),
   })
   setupQuit(() => services.close())
+  lockWhenAway(() => services.access.lock())
   setupMenu()
   setupIpcTransport(createDispatcher(services), developmentUrl)
   const files = developmentUrl === undefined ? listRendererFiles(builtRendererDir()) : new Map()

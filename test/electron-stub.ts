@@ -20,6 +20,9 @@ export const recorded = {
   exitCodes: [] as number[],
   quits: 0,
   lockIsFree: true,
+  dialogs: [] as { kind: 'save' | 'open'; window: unknown; options: Record<string, unknown> }[],
+  /** What the user chooses in the next dialog; null for nothing. */
+  chosenPath: null as string | null,
 }
 
 class StubApp extends EventEmitter {
@@ -137,9 +140,22 @@ export const Menu = {
   buildFromTemplate: (template: unknown) => template,
 }
 
+const ask = (kind: 'save' | 'open', window: unknown, options: Record<string, unknown>): boolean => {
+  recorded.dialogs.push({ kind, window, options })
+  return recorded.chosenPath === null
+}
 export const dialog = {
+  showSaveDialog: (window: unknown, options: Record<string, unknown>) =>
+    Promise.resolve({ canceled: ask('save', window, options), filePath: recorded.chosenPath ?? '' }),
+  showOpenDialog: (window: unknown, options: Record<string, unknown>) =>
+    Promise.resolve({
+      canceled: ask('open', window, options),
+      filePaths: recorded.chosenPath === null ? [] : [recorded.chosenPath],
+    }),
   showErrorBox: (title: string, message: string) => void recorded.errorBoxes.push([title, message]),
 }
+
+export const powerMonitor = new EventEmitter()
 
 export class StubUtilityProcess extends EventEmitter {
   readonly path: string

@@ -12,6 +12,10 @@ import {
 import type { Services } from './services.ts'
 import { requireAccess } from './require-access.ts'
 import { accessHandlers } from './handlers/access.ts'
+import { auditHandlers } from './handlers/audit.ts'
+import { backupHandlers } from './handlers/backup.ts'
+import { fileHandlers } from './handlers/files.ts'
+import { siteKeyHandlers } from './handlers/site-keys.ts'
 import { appHandlers } from './handlers/app.ts'
 import { cineHandlers } from './handlers/cine.ts'
 import { cmrHandlers } from './handlers/cmr.ts'
@@ -59,6 +63,10 @@ export function createDispatcher(services: Services): Dispatcher {
     ...modelHandlers(services),
     ...readingHandlers(services),
     ...settingsHandlers(services),
+    ...siteKeyHandlers(services),
+    ...backupHandlers(services, emit),
+    ...auditHandlers(services),
+    ...fileHandlers(services),
     ...studyHandlers(services),
     ...studyReadingHandlers(services),
     ...sessionHandlers(services),

@@ -4,6 +4,7 @@ import type { ProviderChoice } from '../../src-preload/contract/screening.ts'
 import { createEngine, type Engine } from '../inference/engine.ts'
 import type { TrustedKey } from '../inference/pack/keys.ts'
 import { WorkspaceAccess } from '../registry/access/workspace-access.ts'
+import { listSiteKeys } from '../registry/tables/site-keys.ts'
 import { openAnswerMemory, type AnswerMemory } from './reading/answer-memory.ts'
 import type { RegistryEnvironment } from '../registry/environment.ts'
 import type { CineReading } from '../cmr/read-cines.ts'
@@ -11,7 +12,9 @@ import { SessionCines } from './cines/session-cines.ts'
 import type { SpawnChild } from './child-process.ts'
 import type { NamedBytes } from './reading/open-file.ts'
 import { readCineFiles } from './reading/cine-reader.ts'
-import { backUpDaily } from './daily-backup.ts'
+import { Backups } from './backups.ts'
+import type { Dialogs } from './dialogs.ts'
+import { backUpOnSchedule } from './scheduled-backups.ts'
 import { createWatchedReader, type WatchedReader } from './reading/watched-reader.ts'
 
 /** What every entry shares. One object, made once, closed once. */
@@ -22,6 +25,9 @@ export interface Services {
   readonly workspace: string
   /** Who may open the workspace's registry, and the registry while somebody is signed in. */
   readonly access: WorkspaceAccess
+  readonly backups: Backups
+  /** The operating system's own dialogs; null in a browser and on the command line. */
+  readonly dialogs: Dialogs | null
   /** A reader for one batch of files, in a process of its own; whoever opens it closes it. */
   openReader(): WatchedReader
   /** The cines in one choice of files, read in a process of their own. */
@@ -36,6 +42,8 @@ export interface Services {
   packError(): Promise<ErrorReply | null>
   /** Ends the engine and starts it on another provider. */
   chooseProvider(provider: ProviderChoice): Promise<void>
+  /** Goes by the keys that the open registry trusts now; the engine starts anew where that changes what it may load. */
+  useSiteKeys(): Promise<void>
   /** For the log file or stderr. Callers leave out everything of a patient. */
   log(line: string): void
   close(): Promise<void>
@@ -52,6 +60,7 @@ export interface ServiceOptions {
   log: (line: string) => void
   /** Clock and randomness of the registry; the system's own where absent. */
   environment?: RegistryEnvironment
+  dialogs?: Dialogs
 }
 
 /**
@@ -66,32 +75,57 @@ export function createServices(options: ServiceOptions): Services {
     workspace: options.workspace,
     ...(options.environment && { environment: options.environment }),
   })
-  const stopBackups = backUpDaily(access, log)
-  const start = (provider: ProviderChoice): Promise<Engine> => {
-    const starting = createEngine({ spawn, log, provider, packDir: options.packDir, trustedKeys: options.trustedKeys })
+  const backups = new Backups(access, log)
+  const stopBackups = backUpOnSchedule(access, backups)
+  let { provider } = options
+  let siteKeys: readonly TrustedKey[] = []
+  const start = (): Promise<Engine> => {
+    const trustedKeys = [...options.trustedKeys, ...siteKeys]
+    const starting = createEngine({ spawn, log, provider, packDir: options.packDir, trustedKeys })
     // Whoever asks for the engine gets the refusal; nobody asking must not end the process.
     starting.catch(() => undefined)
     return starting
   }
-  let engine = start(options.provider)
+  let engine = start()
+  const restart = (): Promise<Engine> => {
+    engine = engine.then(closeEngine, () => undefined).then(start)
+    engine.catch(() => undefined)
+    return engine
+  }
+  const useSiteKeys = async (): Promise<void> => {
+    const before = siteKeys.map(({ keyId }) => keyId)
+    siteKeys = listSiteKeys(access.registry().db).map((key) => ({ ...key, purpose: 'site' as const }))
+    const now = siteKeys.map(({ keyId }) => keyId)
+    if (before.join() === now.join()) return
+    const running = await engine.then(
+      ({ key }) => key,
+      () => null,
+    )
+    const stays = running !== null && (running.purpose !== 'site' || now.includes(running.keyId))
+    if (!stays) await restart().catch(() => undefined)
+  }
+  access.onChange(({ state }) => {
+    if (state === 'open') void useSiteKeys()
+  })
 
   return {
     version: options.version,
     entry: options.entry,
     workspace: options.workspace,
     access,
+    backups,
+    dialogs: options.dialogs ?? null,
     openReader: () => createWatchedReader({ spawn }),
     readCines: (files) => readCineFiles(spawn, files),
     cines: new SessionCines(),
     answers: openAnswerMemory(options.workspace),
     engine: () => engine,
     packError: () => engine.then(() => null, errorReply),
-    async chooseProvider(provider) {
-      const previous = engine
-      engine = previous.then(closeEngine, () => undefined).then(() => start(provider))
-      engine.catch(() => undefined)
-      await engine
+    async chooseProvider(chosen) {
+      provider = chosen
+      await restart()
     },
+    useSiteKeys,
     log,
     async close() {
       await engine.then(closeEngine, () => undefined)

@@ -114,8 +114,12 @@ async function writeWhole(path: string, { bytes }: WrittenFile): Promise<void> {
     await rename(`${path}.part`, path)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    throw new AppError('cli/output-file', `${path} can't be written (${code}). Check the folder and the free space.`, {
-      cause,
-    })
+    throw new AppError(
+      'files/not-written',
+      `${path} can't be written (${code}). Check the folder and the free space.`,
+      {
+        cause,
+      },
+    )
   }
 }

@@ -7,7 +7,7 @@ import { cycleMsOf } from '../screening/cine/cycle.ts'
 import { labelAcquired } from '../screening/cine/acquired.ts'
 import { encodeAcquiredGif } from '../screening/cine/gif.ts'
 import { encodeNpy } from '../screening/cine/npy.ts'
-import { writeWhole } from './write-whole.ts'
+import { writeWhole } from '../app/write-whole.ts'
 
 export interface AcquiredSettings {
   plane: Plane
@@ -34,7 +34,7 @@ export interface WrittenAcquired {
 /**
  * Writes a real cine in the shape of a generated one. The names of the files are made of the pixels alone.
  *
- * @throws AppError `cmr/…`, `cli/output-file`
+ * @throws AppError `cmr/…`, `files/not-written`
  */
 export async function writeAcquired(
   stack: CineStack,

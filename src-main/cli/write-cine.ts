@@ -7,7 +7,7 @@ import { markCine } from '../screening/cine/mark.ts'
 import { encodeNpy } from '../screening/cine/npy.ts'
 import { cineSidecar } from '../screening/cine/sidecar.ts'
 import type { Engine } from '../inference/engine.ts'
-import { writeWhole } from './write-whole.ts'
+import { writeWhole } from '../app/write-whole.ts'
 
 export interface CineSettings {
   out: string
@@ -30,7 +30,7 @@ export interface WrittenCine {
 /**
  * Generates one cine and writes it: marked animated image, raw values, and the JSON that says what they are.
  *
- * @throws AppError `cli/output-file`, `cine/cancelled`, `inference/…`
+ * @throws AppError `files/not-written`, `cine/cancelled`, `inference/…`
  */
 export async function writeCine(
   engine: Engine,

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { bytes, float32 } from './bytes.ts'
 import { MAX_DROP_FILES, MAX_FILE_BYTES } from './constants.ts'
 import { accessContract, AccessState } from './access.ts'
+import { auditContract } from './audit.ts'
+import { backupContract, BackupProgress } from './backup.ts'
 import { cmrChannels } from './cmr.ts'
 import { DescribedDisease, DescribedPhenotype, PackRules } from './described-outputs.ts'
 import type { Reply } from './errors.ts'
@@ -12,11 +14,13 @@ import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
 import { studyContract } from './study.ts'
 import { LeadName, ScreenedWindow, Warning } from './ecg.ts'
 import { ErrorShape } from './error-shape.ts'
+import { filesContract } from './files.ts'
 import { CineId, RecordingId } from './ids.ts'
 import { patientContract } from './patients.ts'
 import { PackIdentity, Provider, ProviderChoice, Sampler } from './screening.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
+import { siteKeyContract } from './site-keys.ts'
 import { ImportOutcome, RecordingEntry, worklistContract } from './worklist.ts'
 
 export { MAX_DROP_FILES, MAX_FILE_BYTES }
@@ -84,6 +88,10 @@ export type ProviderReport = z.infer<typeof ProviderReport>
 export const contract = {
   ...accessContract,
   ...settingsContract,
+  ...siteKeyContract,
+  ...backupContract,
+  ...auditContract,
+  ...filesContract,
   ...studyContract,
   ...readingChannels,
   ...cmrChannels,
@@ -126,6 +134,7 @@ export type Output<C extends Channel> = z.output<Contract[C]['output']>
 export const events = {
   'cine:progress': z.strictObject({ cineId: CineId, step: z.int().min(0), of: z.int().positive() }),
   'access:changed': AccessState,
+  'backup:progress': BackupProgress,
   'import:progress': z.strictObject({ done: z.int().min(0), of: z.int().positive() }),
 } as const
 export type Events = typeof events

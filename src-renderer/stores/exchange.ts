@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 import { call, toErrorReply } from '../api.ts'
 import type { ErrorReply, ExchangeState, Input, Output } from '../contract.ts'
 import { forgetsOnLock } from './forgetting.ts'
-import { saveFile } from './save-file.ts'
+import { saveFile } from '../save-file.ts'
 
 /** Bundles to and from other computers, and what the two sides say differently. */
 export const useExchangeStore = defineStore('exchange', () => {
@@ -23,7 +23,7 @@ export const useExchangeStore = defineStore('exchange', () => {
   /** Hands the bundle to the browser's download, for a USB stick. @throws AppError */
   async function exportBundle(passphrase: string): Promise<void> {
     const { name, bytes } = await call('exchange:export-bundle', { passphrase })
-    saveFile(name, bytes)
+    await saveFile(name, bytes)
   }
 
   /** @throws AppError `bundle/unknown-sender` until `trusted` is the sender's fingerprint, `bundle/…` */

@@ -23,6 +23,7 @@ export function setupAppSession({ files, developmentUrl }: AppSessionOptions): S
   own.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
   own.setSpellCheckerEnabled(false)
   own.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url, developmentUrl) }))
+  // A download is written to the disk before anybody has said where. What may be saved goes by `files:save`.
   own.on('will-download', (event) => event.preventDefault())
   own.protocol.handle(APP_SCHEME, (request) => serveFile(files, request))
   return own

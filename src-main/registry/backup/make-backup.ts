@@ -1,6 +1,5 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError } from '../../../src-preload/contract/errors.ts'
 import { makeFolder } from '../../app/make-folder.ts'
 import type { KeyWrap } from '../access/access-store.ts'
 import { signHead } from '../audit/head.ts'
@@ -11,6 +10,7 @@ import type { Moment } from '../environment.ts'
 import { schemaVersion } from '../migrate.ts'
 import { DATABASE_FILE, openForReading } from '../open-for-reading.ts'
 import { withStorageErrors } from '../storage-errors.ts'
+import { requireSound } from './prove-backup.ts'
 import { backupName, BLOB_FOLDER, MANIFEST_FILE, toManifestWrap, type BackupManifest } from './manifest.ts'
 
 export interface BackupOrder {
@@ -22,6 +22,14 @@ export interface BackupOrder {
   readonly folder: string
   readonly now: Moment
 }
+
+/** How far a backup, or the check of one, has come: the copy of the registry, then the files beside it. */
+export interface BackupProgress {
+  readonly step: 'registry' | 'files'
+  readonly done: number
+  readonly of: number
+}
+export type TellProgress = (progress: BackupProgress) => void
 
 export interface BackupReport {
   readonly directory: string
@@ -39,14 +47,14 @@ export interface BackupReport {
  *
  * @throws AppError `backup/…`, `registry/disk-full`, `registry/read-only`
  */
-export function makeBackup(order: BackupOrder): BackupReport {
+export function makeBackup(order: BackupOrder, tell: TellProgress = () => undefined): BackupReport {
   const madeAt = new Date(order.now.utcMs).toISOString()
   const directory = join(order.folder, backupName(madeAt))
   return withStorageErrors(() => {
     makeFolder(order.folder, 0o700)
     makeFolder(directory, 0o700)
     try {
-      return fill(order, directory, madeAt)
+      return fill(order, directory, madeAt, tell)
     } catch (error) {
       rmSync(directory, { recursive: true, force: true })
       throw error
@@ -54,8 +62,9 @@ export function makeBackup(order: BackupOrder): BackupReport {
   })
 }
 
-function fill(order: BackupOrder, directory: string, madeAt: string): BackupReport {
+function fill(order: BackupOrder, directory: string, madeAt: string, tell: TellProgress): BackupReport {
   const copyPath = join(directory, DATABASE_FILE)
+  tell({ step: 'registry', done: 0, of: 1 })
   const source = openForReading(order.registryDirectory, order.dataKey)
   try {
     source.prepare('VACUUM INTO ?').run(copyPath)
@@ -66,7 +75,7 @@ function fill(order: BackupOrder, directory: string, madeAt: string): BackupRepo
   const copy = openForReading(directory, order.dataKey)
   try {
     requireSound(copy)
-    const blobs = copyBlobs(order, copy)
+    const blobs = copyBlobs(order, copy, tell)
     const head = signHead(copy, order.now)
     const manifest: BackupManifest = {
       format: 'cardionets-backup/1',
@@ -85,22 +94,16 @@ function fill(order: BackupOrder, directory: string, madeAt: string): BackupRepo
   }
 }
 
-/** @throws AppError `backup/not-sound` */
-export function requireSound(copy: ReadableDb): void {
-  const answer = copy.pragma('quick_check(1)', { simple: true })
-  if (answer === 'ok') return
-  throw new AppError('backup/not-sound', 'The copy of the registry is damaged. Check the disk and make another backup.')
-}
-
 /** @returns names and sizes of all blobs that the copy names */
-function copyBlobs(order: BackupOrder, copy: ReadableDb): BackupManifest['blobs'] {
+function copyBlobs(order: BackupOrder, copy: ReadableDb, tell: TellProgress): BackupManifest['blobs'] {
   const from = new BlobStore(join(order.registryDirectory, 'blobs'), order.dataKey)
   const to = new BlobStore(join(order.folder, BLOB_FOLDER), order.dataKey)
   const named = copy.prepare('SELECT id, byte_count AS bytes FROM blob ORDER BY id').all() as {
     id: string
     bytes: number
   }[]
-  for (const { id, bytes } of named) {
+  for (const [index, { id, bytes }] of named.entries()) {
+    if (index % 16 === 0) tell({ step: 'files', done: index, of: named.length })
     const target = to.pathOf(id)
     if (existsSync(target) && statSync(target).size === sealedSize(bytes)) continue
     writeDurably(target, from.getSealed(id))

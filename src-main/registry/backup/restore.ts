@@ -7,14 +7,13 @@ import { KeyCabinet } from '../access/key-cabinet.ts'
 import { unwrapDataKey } from '../access/key-wraps.ts'
 import { PRESENT_PARAMETERS } from '../access/password-key.ts'
 import { readRecoveryCode } from '../access/recovery-code.ts'
-import { verifyAudit } from '../audit/verify.ts'
 import { BlobStore } from '../blobs/blob-store.ts'
 import { syncDirectory, syncFile, writeDurably } from '../blobs/write-durably.ts'
 import { systemEnvironment, type RegistryEnvironment } from '../environment.ts'
 import { DATABASE_FILE, openForReading } from '../open-for-reading.ts'
 import { withStorageErrors } from '../storage-errors.ts'
-import { requireSound } from './make-backup.ts'
 import { BLOB_FOLDER, readBackup, toKeyWrap } from './manifest.ts'
+import { requireSound, requireWholeTrail } from './prove-backup.ts'
 
 export interface RestoreOrder {
   /** A folder `cardionets-backup-…`. */
@@ -53,13 +52,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoreReport>
   const copy = openForReading(directory, dataKey)
   try {
     requireSound(copy)
-    const verdict = verifyAudit(copy, [manifest.head])
-    if (!verdict.ok) {
-      throw new AppError(
-        'backup/not-sound',
-        `The audit trail of this backup is broken at entry ${verdict.firstBad!.index}. Choose another backup.`,
-      )
-    }
+    const { entries } = requireWholeTrail(copy, manifest.head)
     const count = (table: string): number =>
       (copy.prepare(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count
     withStorageErrors(() => takeOver(directory, registryDirectory, dataKey, manifest.blobs))
@@ -71,7 +64,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoreReport>
       patients: count('patient'),
       recordings: count('recording'),
       screenings: count('screening'),
-      entries: verdict.entries,
+      entries,
     }
   } finally {
     copy.close()

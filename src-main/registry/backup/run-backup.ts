@@ -1,12 +1,9 @@
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
 import type { WorkspaceAccess } from '../access/workspace-access.ts'
 import { readSiteSettings } from '../tables/site-settings.ts'
-import type { BackupOrder, BackupReport } from './make-backup.ts'
+import { runInWorker } from '../worker/run-in-worker.ts'
+import type { BackupOrder, BackupReport, TellProgress } from './make-backup.ts'
 import { listBackups } from './manifest.ts'
-
-export type BackupAnswer = { ok: true; report: BackupReport } | { ok: false; error: ErrorReply }
 
 export const DEFAULT_BACKUP_FOLDER = 'backups'
 const DAY_MS = 86_400_000
@@ -32,11 +29,11 @@ export function isBackupDue(access: WorkspaceAccess): boolean {
  *
  * @throws AppError `backup/…`, `registry/disk-full`, `registry/read-only`
  */
-export async function runBackup(access: WorkspaceAccess): Promise<BackupReport> {
+export async function runBackup(access: WorkspaceAccess, tell?: TellProgress): Promise<BackupReport> {
   const by = access.actor()
   const { registry, release } = access.holdOpen()
   try {
-    const report = await inWorker(backupOrder(access))
+    const report = await runInWorker({ task: 'make-backup', ...backupOrder(access) }, tell)
     registry.change(by, (change) =>
       change.audit({
         action: 'backup:make',
@@ -60,22 +57,4 @@ export function backupOrder(access: WorkspaceAccess): BackupOrder {
     folder: backupFolder(access),
     now: access.environment.now(),
   }
-}
-
-function inWorker(order: BackupOrder): Promise<BackupReport> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerPath(), { workerData: order })
-    worker.once('message', (answer: BackupAnswer) => {
-      if (answer.ok) resolve(answer.report)
-      else reject(new AppError(answer.error.code, answer.error.message))
-    })
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new AppError('backup/failed', 'The backup stopped before it was finished.')))
-  })
-}
-
-/** The bundle beside this one when built, the source itself when Node runs the sources. */
-function workerPath(): string {
-  const built = !import.meta.filename.endsWith('.ts')
-  return join(import.meta.dirname, built ? 'backup.js' : 'backup-worker.ts')
 }

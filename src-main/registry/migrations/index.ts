@@ -4,6 +4,7 @@ import addPatientSearch from './0002-patient-search.ts'
 import addStudies from './0003-studies.ts'
 import addSiteSettings from './0004-site-settings.ts'
 import addExchange from './0005-exchange.ts'
+import addSiteKeys from './0006-site-keys.ts'
 
 export const migrations: readonly Migration[] = [
   addRegistry,
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   addStudies,
   addSiteSettings,
   addExchange,
+  addSiteKeys,
 ]

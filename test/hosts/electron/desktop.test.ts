@@ -3,14 +3,22 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { app, recorded, type BrowserWindow, type StubSession } from '../../electron-stub.ts'
+import { app, powerMonitor, recorded, type BrowserWindow, type StubSession } from '../../electron-stub.ts'
+import type { Dialogs } from '../../../src-main/app/dialogs.ts'
 import { fakeDispatcher } from '../fake-dispatcher.ts'
 
 const dispatcher = fakeDispatcher()
 const root = mkdtempSync(join(tmpdir(), 'cardionets-window-'))
 const rendererDir = join(root, 'renderer')
 vi.mock('../../../src-main/app/dispatch.ts', () => ({ createDispatcher: () => dispatcher }))
-vi.mock('../../../src-main/app/services.ts', () => ({ createServices: () => ({ close: () => Promise.resolve() }) }))
+const lock = vi.hoisted(() => vi.fn())
+const handedOver = vi.hoisted(() => ({ dialogs: undefined as unknown }))
+vi.mock('../../../src-main/app/services.ts', () => ({
+  createServices: (options: { dialogs?: unknown }) => {
+    handedOver.dialogs = options.dialogs
+    return { close: () => Promise.resolve(), access: { lock } }
+  },
+}))
 vi.mock(import('../../../src-main/hosts/renderer-files.ts'), async (original) => ({
   ...(await original()),
   builtRendererDir: () => rendererDir,
@@ -124,10 +132,45 @@ describe('the session', () => {
     expect(answer).toHaveBeenCalledWith({ cancel })
   })
 
-  it('saves no download by itself', () => {
+  it('saves no download by itself: what leaves goes by a dialog of main', () => {
     const preventDefault = vi.fn()
     session.emit('will-download', { preventDefault })
     expect(preventDefault).toHaveBeenCalledOnce()
+  })
+})
+
+describe('a person who leaves the computer to itself', () => {
+  it('finds the window locked: after sleep, behind the screen lock, behind another account', () => {
+    for (const event of ['suspend', 'lock-screen', 'user-did-resign-active']) {
+      lock.mockClear()
+      powerMonitor.emit(event)
+      expect(lock, event).toHaveBeenCalledOnce()
+    }
+    lock.mockClear()
+    for (const event of ['resume', 'unlock-screen', 'on-battery']) powerMonitor.emit(event)
+    expect(lock).not.toHaveBeenCalled()
+  })
+})
+
+describe('the dialogs of the system', () => {
+  const dialogs = (): Dialogs => handedOver.dialogs as Dialogs
+
+  it('ask for a place before the window, and leave no name among recent documents', async () => {
+    recorded.chosenPath = '/media/usb/export.csv'
+    expect(await dialogs().chooseFileToSave('export.csv')).toBe('/media/usb/export.csv')
+    expect(await dialogs().chooseFolder()).toBe('/media/usb/export.csv')
+    expect(recorded.dialogs.map(({ kind }) => kind)).toEqual(['save', 'open'])
+    for (const asked of recorded.dialogs) {
+      expect(asked.window).toBe(window)
+      expect(asked.options['properties']).toContain('dontAddToRecent')
+    }
+    expect(recorded.dialogs[0]!.options['defaultPath']).toBe('export.csv')
+  })
+
+  it('may be left without choosing', async () => {
+    recorded.chosenPath = null
+    expect(await dialogs().chooseFileToSave('export.csv')).toBeNull()
+    expect(await dialogs().chooseFolder()).toBeNull()
   })
 })
 

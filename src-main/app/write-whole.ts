@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
-import { AppError } from '../../src-preload/contract/index.ts'
+import { AppError } from '../../src-preload/contract/errors.ts'
 
-/** Under another name first, so that no reader ever sees half a file. @throws AppError `cli/output-file` */
+/** Under another name first, so that no reader ever sees half a file. @throws AppError `files/not-written` */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const unfinished = `${path}.part`
   try {
@@ -9,8 +9,12 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await rename(unfinished, path)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    throw new AppError('cli/output-file', `${path} can't be written (${code}). Check the folder and the free space.`, {
-      cause,
-    })
+    throw new AppError(
+      'files/not-written',
+      `${path} can't be written (${code}). Check the folder and the free space.`,
+      {
+        cause,
+      },
+    )
   }
 }

@@ -1,0 +1,46 @@
+import type { AuditFilter } from '../../../src-preload/contract/audit.ts'
+import { AppError } from '../../../src-preload/contract/errors.ts'
+import { signHead } from '../../registry/audit/head.ts'
+import { searchAudit } from '../../registry/audit/search-audit.ts'
+import type { Actor, Registry } from '../../registry/registry.ts'
+import { csvTable } from './csv.ts'
+
+/** What a spreadsheet still opens, and what is held in memory at once. */
+const MAX_ROWS = 100_000
+
+const HEAD = ['number', 'at_utc', 'offset_minutes', 'person', 'action', 'kind', 'record', 'before', 'after', 'reason']
+
+/**
+ * The entries of a filter as a table that spreadsheets open safely, newest first, with the signed head of the trail in
+ * its last row. The export is an entry itself, the first one in the table where the filter lets it through.
+ *
+ * @throws AppError `audit/too-many`
+ */
+export function exportAuditCsv(registry: Registry, by: Actor, filter: AuditFilter): { fileName: string; text: string } {
+  const { total } = searchAudit(registry.db, filter, { offset: 0, limit: 1 })
+  if (total > MAX_ROWS) {
+    throw new AppError(
+      'audit/too-many',
+      `${total} entries are more than one table takes (${MAX_ROWS}). Choose a shorter time and export piece by piece.`,
+    )
+  }
+  registry.change(by, (change) =>
+    change.audit({ action: 'audit:export', kind: 'registry', id: null, after: { rows: total } }),
+  )
+  const { entries } = searchAudit(registry.db, filter, { offset: 0, limit: MAX_ROWS + 1 })
+  const rows = entries.map((entry) => [
+    entry.number,
+    new Date(entry.atMs).toISOString(),
+    entry.offsetMinutes,
+    entry.personName,
+    entry.action,
+    entry.kind,
+    entry.id,
+    entry.beforeJson,
+    entry.afterJson,
+    entry.reason,
+  ])
+  const head = signHead(registry.db, registry.environment.now())
+  const last = ['signed head', head.at, null, null, null, null, null, null, JSON.stringify(head), null]
+  return { fileName: `cardionets-audit-${head.at.slice(0, 10)}.csv`, text: csvTable([HEAD, ...rows, last]) }
+}
