@@ -31,6 +31,9 @@ export function describePack({
     phenotypes: manifest.phenotypes.map(describePhenotype),
     samplers: manifest.generator.samplers,
     defaultSampler: manifest.generator.defaultSampler,
+    ...(manifest.generator.quality && { cineQuality: manifest.generator.quality }),
+    ...(manifest.similarityMaps && { similarityMapQuality: manifest.similarityMaps }),
+    slides: (manifest.generator.directions ?? []).map(({ phenotype, steps, read }) => ({ phenotype, steps, read })),
   }
 }
 

@@ -18,6 +18,7 @@ import { fileHandlers } from './handlers/files.ts'
 import { siteKeyHandlers } from './handlers/site-keys.ts'
 import { appHandlers } from './handlers/app.ts'
 import { cineHandlers } from './handlers/cine.ts'
+import { explanationHandlers } from './handlers/explanations.ts'
 import { cmrHandlers } from './handlers/cmr.ts'
 import { ecgHandlers } from './handlers/ecg.ts'
 import { exchangeHandlers } from './handlers/exchange.ts'
@@ -59,6 +60,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...measurementHandlers(services),
     ...screeningHandlers(services),
     ...cineHandlers(services, emit),
+    ...explanationHandlers(services, emit),
     ...cmrHandlers(services),
     ...modelHandlers(services),
     ...readingHandlers(services),

@@ -77,6 +77,10 @@ export function createServices(options: ServiceOptions): Services {
   })
   const backups = new Backups(access, log)
   const stopBackups = backUpOnSchedule(access, backups)
+  const cines = new SessionCines()
+  access.onChange(({ state }) => {
+    if (state !== 'open') cines.clear()
+  })
   let { provider } = options
   let siteKeys: readonly TrustedKey[] = []
   const start = (): Promise<Engine> => {
@@ -117,7 +121,7 @@ export function createServices(options: ServiceOptions): Services {
     dialogs: options.dialogs ?? null,
     openReader: () => createWatchedReader({ spawn }),
     readCines: (files) => readCineFiles(spawn, files),
-    cines: new SessionCines(),
+    cines,
     answers: openAnswerMemory(options.workspace),
     engine: () => engine,
     packError: () => engine.then(() => null, errorReply),

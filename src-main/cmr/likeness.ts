@@ -33,6 +33,14 @@ export function likeness(real: Float32Array, generated: Float32Array): Likeness 
   }
 }
 
+/** Mean structural similarity of the frames of two stretches of equal length, in [0, 1]. */
+export function meanSsim(a: readonly GreyImage[], b: readonly GreyImage[]): number {
+  return videoSimilarity(a, b, { ...wangSsim, dataRange: 1 }).meanOverFrames
+}
+
+/** Ten frames of a cine, evenly through the cycle. @param cine [50, 96, 96] in [0, 1] */
+export const everyFifthFrame = (cine: Float32Array): GreyImage[] => framesOf(cine).filter((_, frame) => frame % 5 === 0)
+
 function framesOf(cine: Float32Array): GreyImage[] {
   const pixels = PREPARED_SIZE * PREPARED_SIZE
   return Array.from({ length: PREPARED_FRAMES }, (_, frame) => ({

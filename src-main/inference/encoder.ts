@@ -1,4 +1,5 @@
 import { takeOutput } from './check-output.ts'
+import { runOnLanes } from './run-on-lanes.ts'
 import type { NamedTensors } from './tensor.ts'
 
 export const ECG_LENGTH = 12 * 2250
@@ -51,26 +52,14 @@ export async function encodeBatch(
     sub: new Float32Array(3 * count),
     distance: new Float32Array(count),
   }
-  let next = 0
-  const serveLane = async (): Promise<void> => {
-    while (next < count) {
-      const index = next++
-      const outputs = await encoder.run(inputsOf(ecg, amplitude, index), ['pheno', 'dis', 'sub', 'distance'])
-      batch.pheno.set(takeOutput(outputs, 'pheno', [1, 82], { varies: true }), 82 * index)
-      batch.dis.set(takeOutput(outputs, 'dis', [1, 4]), 4 * index)
-      batch.sub.set(takeOutput(outputs, 'sub', [1, 3]), 3 * index)
-      batch.distance.set(takeOutput(outputs, 'distance', [1], { minimum: 0 }), index)
-      between()
-    }
-  }
-  const stopAll = (error: unknown): never => {
-    next = count
-    throw error
-  }
-  // Where one lane fails the others stop at the end of their run: the next request finds all of them idle.
-  const lanes = Array.from({ length: encoder.lanes }, () => serveLane().catch(stopAll))
-  await Promise.allSettled(lanes)
-  await Promise.all(lanes)
+  await runOnLanes(encoder.lanes, count, async (index) => {
+    const outputs = await encoder.run(inputsOf(ecg, amplitude, index), ['pheno', 'dis', 'sub', 'distance'])
+    batch.pheno.set(takeOutput(outputs, 'pheno', [1, 82], { varies: true }), 82 * index)
+    batch.dis.set(takeOutput(outputs, 'dis', [1, 4]), 4 * index)
+    batch.sub.set(takeOutput(outputs, 'sub', [1, 3]), 3 * index)
+    batch.distance.set(takeOutput(outputs, 'distance', [1], { minimum: 0 }), index)
+    between()
+  })
   return batch
 }
 

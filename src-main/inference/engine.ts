@@ -6,10 +6,11 @@ import type { PackIdentity, Provider, ProviderChoice } from '../../src-preload/c
 import type { SpawnChild } from '../app/child-process.ts'
 import { AMPLITUDE_LENGTH, ECG_LENGTH, type ScreeningOutputs } from './encoder.ts'
 import { examineProviders } from './examine-providers.ts'
+import type { OcclusionRequest } from './explain/occlude.ts'
 import type { GeneratedCines, GenerateRequest } from './generator/generate.ts'
 import { InferenceConnection } from './inference-connection.ts'
 import type { TrustedKey } from './pack/keys.ts'
-import type { GenerateAnswer, ScreenAnswer } from './process/messages.ts'
+import type { GenerateAnswer, OccludeAnswer, ProjectAnswer, ScreenAnswer } from './process/messages.ts'
 
 /** One ECG as the encoders take it: [12, 2250] in [−1, 1] and [12]. See docs/model-pack.md, "Graphs". */
 export interface EncoderInput {
@@ -43,6 +44,20 @@ export interface Engine {
   generateCine(
     request: GenerateRequest & { signal?: AbortSignal; onStep?: (step: number, of: number) => void },
   ): Promise<GeneratedCines & { provider: Provider }>
+  /**
+   * What the task encoder says of one ECG, and of it without each stretch of each lead.
+   *
+   * @throws AppError `inference/…`, `pack/parity-failed`, `explanations/cancelled`
+   */
+  occlude(
+    request: OcclusionRequest & { signal?: AbortSignal; onStep?: (step: number, of: number) => void },
+  ): Promise<OccludeAnswer>
+  /**
+   * ECGs and one cine in the space that both share.
+   *
+   * @throws AppError `inference/…`, `pack/parity-failed`, `pack/graph-missing` where the pack has no cmr-encoder
+   */
+  project(ecgs: readonly EncoderInput[], cine: Float32Array): Promise<ProjectAnswer>
   /** Tries every provider of this platform in a process of its own, against all golden outputs of the pack. */
   examineProviders(): Promise<ProviderReport[]>
   close(): Promise<void>
@@ -97,17 +112,37 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const answer = (await connection.send(request, { signal, cancelCode: 'screening/cancelled' })) as ScreenAnswer
       return { rows: splitBatch(answer), provider: answer.provider, ms: answer.ms }
     },
-    async generateCine({ ecg, amplitude, seeds, sampler, signal, onStep }) {
+    async generateCine({ ecg, amplitude, seeds, sampler, shifts, signal, onStep }) {
       checkInput({ ecg, amplitude })
       checkSeeds(seeds)
+      if (
+        shifts &&
+        (shifts.length !== seeds.length * manifest.generator.featureWidth || !shifts.every(Number.isFinite))
+      )
+        throw new RangeError('each seed needs a shift of the width of the feature, of finite numbers')
       if (!manifest.generator.samplers.includes(sampler)) {
         throw new AppError(
           'inference/sampler-unknown',
           `The model pack has no sampler ${sampler}; choose one of ${manifest.generator.samplers.join(', ')}.`,
         )
       }
-      const request = { type: 'generate' as const, ecg, amplitude, seeds, sampler }
+      const request = { type: 'generate' as const, ecg, amplitude, seeds, sampler, shifts }
       return (await connection.send(request, { signal, onStep, cancelCode: 'cine/cancelled' })) as GenerateAnswer
+    },
+    async occlude({ ecg, amplitude, windows, signal, onStep }) {
+      checkInput({ ecg, amplitude })
+      const request = { type: 'occlude' as const, ecg, amplitude, windows }
+      return (await connection.send(request, { signal, onStep, cancelCode: 'explanations/cancelled' })) as OccludeAnswer
+    },
+    async project(ecgs, cine) {
+      if (!manifest.graphs['cmr-encoder']) {
+        throw new AppError(
+          'pack/graph-missing',
+          'The model pack has no cmr-encoder, so an ECG and a cine cannot be compared. Use a pack that has one.',
+        )
+      }
+      const request = { type: 'project' as const, ...joinBatch(ecgs), cine }
+      return (await connection.send(request, { cancelCode: 'explanations/cancelled' })) as ProjectAnswer
     },
     examineProviders: () => examineProviders(spawn, packDir, trustedKeys),
     close: () => connection.close(),

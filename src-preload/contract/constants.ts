@@ -29,6 +29,10 @@ export const NO_LEAD = '-'
 /** The text that is burned into every pixel path of a generated cine. */
 export const GENERATED_MARK = 'AI-generated from ECG – not an acquired image'
 
+/** As many seeds of one ECG can be compared at once; what is proposed. */
+export const MAX_SPREAD_SEEDS = 8
+export const DEFAULT_SPREAD_SEEDS = 4
+
 /** What a person may be; several at once. `reviewer` is a physician who signs, `reader` reads in studies. */
 export const ROLES = ['operator', 'reviewer', 'reader', 'coordinator', 'administrator'] as const
 

@@ -1,22 +1,25 @@
 /** Every channel between window and main: input, output, events. Types are inferred from this table, nowhere else. */
 import { z } from 'zod'
-import { bytes, float32 } from './bytes.ts'
+import { float32 } from './bytes.ts'
 import { MAX_DROP_FILES, MAX_FILE_BYTES } from './constants.ts'
 import { accessContract, AccessState } from './access.ts'
 import { auditContract } from './audit.ts'
 import { backupContract, BackupProgress } from './backup.ts'
+import { cineChannels, cineEvents } from './cine.ts'
 import { cmrChannels } from './cmr.ts'
 import { DescribedDisease, DescribedPhenotype, PackRules } from './described-outputs.ts'
 import type { Reply } from './errors.ts'
 import { exchangeContract } from './exchange.ts'
+import { explanationChannels, explanationEvents } from './explanations.ts'
 import { MeasuredEcg } from './measurements.ts'
 import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
 import { studyContract } from './study.ts'
 import { LeadName, ScreenedWindow, Warning } from './ecg.ts'
 import { ErrorShape } from './error-shape.ts'
 import { filesContract } from './files.ts'
-import { CineId, RecordingId } from './ids.ts'
+import { RecordingId } from './ids.ts'
 import { patientContract } from './patients.ts'
+import { CineQuality, SimilarityMapQuality } from './manifest-cine.ts'
 import { PackIdentity, Provider, ProviderChoice, Sampler } from './screening.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
@@ -44,6 +47,11 @@ export const AppDescription = z.strictObject({
     phenotypes: z.array(DescribedPhenotype),
     samplers: z.array(Sampler),
     defaultSampler: Sampler,
+    /** How good its generated cines and similarity maps were on held-out subjects, where it says so. */
+    cineQuality: CineQuality.optional(),
+    similarityMapQuality: SimilarityMapQuality.optional(),
+    /** Phenotypes along which a cine can be moved, and what was read off cines made so. */
+    slides: z.array(z.strictObject({ phenotype: z.string(), steps: z.array(z.number()), read: z.array(z.number()) })),
   }).nullable(),
   /** Why there is no usable pack, where `pack` is null. */
   packError: ErrorShape.nullable(),
@@ -57,23 +65,6 @@ export const Waveform = z.strictObject({
   leads: z.array(z.strictObject({ name: LeadName, derived: z.boolean(), samplesMv: float32(20_000_000) })),
 })
 export type Waveform = z.infer<typeof Waveform>
-
-/** A generated cine with the mark already burned into every frame: 8-bit grey, frame-major, row-major. */
-export const MarkedCine = z.strictObject({
-  id: CineId,
-  recordingId: RecordingId,
-  frames: z.literal(50),
-  width: z.int().positive(),
-  height: z.int().positive(),
-  pixels: bytes(64 * 2 ** 20),
-  /** One cardiac cycle in ms, from the ECG's mean R–R interval. */
-  cycleMs: z.number().positive(),
-  seed: z.int().min(0).max(0xffffffff),
-  sampler: Sampler,
-  provider: Provider,
-  timingsMs: z.record(z.string(), z.number()),
-})
-export type MarkedCine = z.infer<typeof MarkedCine>
 
 export const ProviderReport = z.strictObject({
   provider: Provider,
@@ -95,6 +86,8 @@ export const contract = {
   ...studyContract,
   ...readingChannels,
   ...cmrChannels,
+  ...cineChannels,
+  ...explanationChannels,
   ...sessionContract,
   ...patientContract,
   ...worklistContract,
@@ -109,17 +102,6 @@ export const contract = {
   'ecg:read-waveform': { input: z.strictObject({ recordingId: RecordingId }), output: Waveform },
   /** Adds a screening to the recording; earlier ones stay. */
   'screening:run': { input: z.strictObject({ recordingId: RecordingId }), output: RecordingEntry },
-  /** Answers when the cine is finished; progress comes as `cine:progress`. Refused with `cine/cancelled` on cancel. */
-  'cine:generate': {
-    input: z.strictObject({
-      cineId: CineId,
-      recordingId: RecordingId,
-      seed: z.int().min(0).max(0xffffffff),
-      sampler: Sampler,
-    }),
-    output: MarkedCine,
-  },
-  'cine:cancel': { input: z.strictObject({ cineId: CineId }), output: z.void() },
   'models:choose-provider': { input: z.strictObject({ provider: ProviderChoice }), output: z.void() },
   /** The GPU doctor: tries every provider against the pack's golden outputs. */
   'models:examine-providers': { input: z.void(), output: z.array(ProviderReport) },
@@ -132,7 +114,8 @@ export type Output<C extends Channel> = z.output<Contract[C]['output']>
 
 /** What main tells the window unasked. */
 export const events = {
-  'cine:progress': z.strictObject({ cineId: CineId, step: z.int().min(0), of: z.int().positive() }),
+  ...cineEvents,
+  ...explanationEvents,
   'access:changed': AccessState,
   'backup:progress': BackupProgress,
   'import:progress': z.strictObject({ done: z.int().min(0), of: z.int().positive() }),
@@ -148,6 +131,16 @@ export interface Api {
 }
 
 export type { Warning }
+export type {
+  CineMember,
+  CineOrigin,
+  CinePhases,
+  CineSlide,
+  CineSpread,
+  MarkedCine,
+  MarkedMap,
+  MarkedThumbnail,
+} from './cine.ts'
 export * from './errors.ts'
 export type { ExchangeConflict, ExchangeState } from './exchange.ts'
 export * from './ids.ts'

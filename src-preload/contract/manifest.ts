@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CineDirection, CineQuality, SimilarityMapQuality } from './manifest-cine.ts'
 
 /**
  * `manifest.json` of a model pack: every number that the models depend on. See docs/model-pack.md.
@@ -142,6 +143,8 @@ const Generator = z.strictObject({
   frames: z.literal(50),
   size: z.tuple([z.literal(96), z.literal(96)]),
   pixelSpacingMm: z.number().positive(),
+  quality: CineQuality.optional(),
+  directions: z.array(CineDirection).max(82).optional(),
 })
 export type Generator = z.infer<typeof Generator>
 
@@ -171,6 +174,7 @@ export const ModelManifest = z.strictObject({
   }),
   graphs: z.partialRecord(GraphName, Graph),
   generator: Generator,
+  similarityMaps: SimilarityMapQuality.optional(),
   /** Distances to the training subjects (`distance` of encoder-task) from which a recording is unusual, or unlike any. */
   familiarity: z.strictObject({ unusual: z.number().positive(), unlike: z.number().positive() }),
   /** How the repeatability of the outputs was found, and on how many subjects; absent where it was not. */

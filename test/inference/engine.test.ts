@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { forkChild } from '../../src-main/app/child-process.ts'
 import { createEngine, type Engine, type EngineOptions } from '../../src-main/inference/engine.ts'
+import { flatten } from '../../src-main/inference/explain/occlude.ts'
 import { philoxNormals } from '../../src-main/inference/noise/normals.ts'
 import { REFERENCE_PACK } from './pack-builder.ts'
 
@@ -52,6 +53,54 @@ describe('the reference pack in a process of its own', () => {
       expect(bits(elsewhere.cines[0]!).equals(bits(one.cines[0]!))).toBe(false)
     },
   )
+
+  it('moves the cine with the feature, and not at all where the feature is not moved', async () => {
+    const width = engine.manifest.generator.featureWidth
+    const shifts = new Float32Array(2 * width).fill(2, width)
+    const one = await engine.generateCine({ ...ecgOf(2), seeds: [5], sampler: 'ddim25' })
+    const moved = await engine.generateCine({ ...ecgOf(2), seeds: [5, 5], sampler: 'ddim25', shifts })
+    expect(bits(moved.cines[0]!).equals(bits(one.cines[0]!))).toBe(true)
+    expect(bits(moved.cines[1]!).equals(bits(one.cines[0]!))).toBe(false)
+    const short = shifts.subarray(1)
+    await expect(engine.generateCine({ ...ecgOf(2), seeds: [5, 5], sampler: 'ddim25', shifts: short })).rejects.toThrow(
+      'width of the feature',
+    )
+  })
+
+  it('says without a stretch what it says of the ECG in which that stretch is flat', async () => {
+    const windows = 3
+    const steps: number[] = []
+    const found = await engine.occlude({ ...ecgOf(3), windows, onStep: (step) => steps.push(step) })
+    const flat = flatten(ecgOf(3).ecg, windows, 20)
+    const { rows } = await engine.screen([ecgOf(3), { ...ecgOf(3), ecg: flat }])
+    expect(found.count).toBe(37)
+    expect(steps).toHaveLength(37)
+    expect(bits(found.dis.slice(0, 4)).equals(bits(rows[0]!.dis))).toBe(true)
+    expect(bits(found.dis.slice(21 * 4, 22 * 4)).equals(bits(rows[1]!.dis))).toBe(true)
+    expect(bits(found.pheno.slice(21 * 82, 22 * 82)).equals(bits(rows[1]!.pheno))).toBe(true)
+  })
+
+  it('lays ECGs and a cine into one space, as vectors of unit length', async () => {
+    const { cines } = await engine.generateCine({ ...ecgOf(2), seeds: [5], sampler: 'ddim25' })
+    const { ecgs, cine, places, tokens } = await engine.project([ecgOf(2), ecgOf(3)], cines[0]!)
+    for (const vector of [...ecgs, cine, places.subarray(256 * 77, 256 * 78)]) {
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 3)
+    }
+    expect(tokens.length % 144).toBe(0)
+    expect(bits(ecgs[0]!).equals(bits(ecgs[1]!))).toBe(false)
+  })
+
+  it('stops an explanation between runs', async () => {
+    const cancel = new AbortController()
+    let last = 0
+    const onStep = (step: number): void => {
+      last = step
+      if (step === 4) cancel.abort()
+    }
+    const running = engine.occlude({ ...ecgOf(1), windows: 15, signal: cancel.signal, onStep })
+    await expect(running).rejects.toMatchObject({ code: 'explanations/cancelled' })
+    expect(last).toBeLessThan(20)
+  })
 
   it('depends on the ECG and keeps within [0, 1]', async () => {
     const [a, b] = await Promise.all(

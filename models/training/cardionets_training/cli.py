@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
         p.add_argument("--views", type=int, help="align: augmented views of each cine; train-generator: crops of each ECG")
         p.add_argument("--steps", type=int, help="training steps (default of the stage)")
         p.add_argument("--minutes", type=float, help="wall-clock limit of the training; the rate schedule follows it")
-        p.add_argument("--part", nargs="*", choices=["task", "features", "cines", "tables"], help="evaluate: these parts only")
+        p.add_argument("--part", nargs="*", choices=["task", "features", "cines", "slides", "tables"], help="evaluate: these parts only")
         p.add_argument("--full", action="store_true", help="evaluate: fine-tune every cell, where a GPU is")
         p.add_argument("--report-only", action="store_true", help="evaluate: the report again, from the results")
         p.add_argument("--subjects", type=int, help="finetune: only the first labels; evaluate: at most so many")

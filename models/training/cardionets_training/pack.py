@@ -52,6 +52,10 @@ class Quality:
     # Distances to the training subjects that 95 and 99.5 % of held-out subjects stay below.
     familiarity: dict[str, float] = field(default_factory=lambda: {"unusual": 1.5, "unlike": 2.0})
     temperature: float = 1.0
+    # How good generated cines and similarity maps are, and where the feature can be moved; nothing of untrained weights.
+    cines: dict | None = None
+    similarity_maps: dict | None = None
+    directions: list[dict] = field(default_factory=list)
     training_data: dict[str, str] = field(
         default_factory=lambda: {"en": "None: random initial weights.", "zh": "无：随机初始权重。"}
     )
@@ -112,7 +116,9 @@ def build_manifest(graphs: list[Graph], files: list[dict], profile: Profile, qua
             "frames": FRAMES,
             "size": [SIZE, SIZE],
             "pixelSpacingMm": PIXEL_SPACING_MM,
+            **optional(quality=quality.cines, directions=quality.directions or None),
         },
+        **optional(similarityMaps=quality.similarity_maps),
         "familiarity": quality.familiarity,
         **optional(repeatability=again and {"subjects": again["subjects"], "method": REPEATABILITY_METHOD} or None),
         "diseases": [

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { CineStackId, RealCine } from '../../../src-preload/contract/cmr.ts'
-import { AppError, type CineId, type RecordingId } from '../../../src-preload/contract/index.ts'
+import { AppError, type CineId, type MarkedCine, type RecordingId } from '../../../src-preload/contract/index.ts'
 import type { CineStack } from '../../cmr/cine.ts'
 
-/** Generated values of 1.8 MB each: the newest few can be compared, as the window keeps no more of them either. */
-const KEPT_GENERATED = 8
+/** Generated values of 1.8 MB each: the newest can be shown again and compared. Two sets of eight seeds, and some more. */
+const KEPT_GENERATED = 24
+
+/** A generated cine before the mark is burned in, and what the window is told of it. */
+export interface GeneratedCine {
+  /** [50, 96, 96] in [0, 1] */
+  values: Float32Array
+  facts: Omit<MarkedCine, 'frames' | 'width' | 'height' | 'pixels' | 'phases'>
+}
 
 /** A real cine at a recording, with the values that are compared. */
 export interface AttachedCine {
@@ -17,7 +24,7 @@ export interface AttachedCine {
 export class SessionCines {
   #pending = new Map<CineStackId, CineStack>()
   readonly #attached = new Map<RecordingId, AttachedCine>()
-  readonly #generated = new Map<CineId, Float32Array>()
+  readonly #generated = new Map<CineId, GeneratedCine>()
 
   /** Replaces what was read before and never attached. @returns the ids in the order of `stacks` */
   offer(stacks: readonly CineStack[]): CineStackId[] {
@@ -46,17 +53,24 @@ export class SessionCines {
     this.#attached.delete(recordingId)
   }
 
-  /** @param values [50, 96, 96] in [0, 1], before the mark is burned in; they never leave main */
-  keepGenerated(id: CineId, values: Float32Array): void {
-    this.#generated.set(id, values)
+  /** The values never leave main. */
+  keepGenerated(cine: GeneratedCine): void {
+    this.#generated.set(cine.facts.id, cine)
     for (const oldest of [...this.#generated.keys()].slice(0, -KEPT_GENERATED)) this.#generated.delete(oldest)
   }
 
   /** @throws AppError `cmr/unknown-generated` */
-  generated(id: CineId): Float32Array {
-    const values = this.#generated.get(id)
-    if (!values)
+  generated(id: CineId): GeneratedCine {
+    const cine = this.#generated.get(id)
+    if (!cine)
       throw new AppError('cmr/unknown-generated', 'The generated cine is no longer in memory. Generate it again.')
-    return values
+    return cine
+  }
+
+  /** Nothing of a patient stays in memory behind a lock. */
+  clear(): void {
+    this.#pending.clear()
+    this.#attached.clear()
+    this.#generated.clear()
   }
 }

@@ -1,47 +1,52 @@
-import { AppError, type CineId } from '../../../src-preload/contract/index.ts'
-import { cycleMsOf } from '../../screening/cine/cycle.ts'
-import { markCine } from '../../screening/cine/mark.ts'
+import type { CineId, CineOrigin } from '../../../src-preload/contract/index.ts'
+import { generateCines } from '../cines/generate-cines.ts'
+import { showCine, showMember } from '../cines/show-cine.ts'
+import { shiftsAlong } from '../cines/slide.ts'
+import { describeSpread } from '../cines/spread.ts'
 import type { Emit, Handlers } from '../dispatch.ts'
-import { getRecording } from '../../registry/tables/recordings.ts'
-import { preparedOf } from '../screen-recording.ts'
+import { RunningJobs } from '../running-jobs.ts'
 import type { Services } from '../services.ts'
 
-/** `cine:*` — the generated cine. Pixels leave this place only with the mark burned in. */
-export function cineHandlers(services: Services, emit: Emit): Pick<Handlers, 'cine:generate' | 'cine:cancel'> {
-  const running = new Map<CineId, AbortController>()
+type CineChannel = Extract<keyof Handlers, `cine:${string}`>
+
+const OF_SEED: CineOrigin = { kind: 'seed' }
+
+/** `cine:*` — generated cines. Pixels leave this place only with the mark burned in. */
+export function cineHandlers(services: Services, emit: Emit): Pick<Handlers, CineChannel> {
+  const jobs = new RunningJobs<CineId>('cine/already-running')
+  const progressOf = (cineId: CineId) => (step: number, of: number) => emit('cine:progress', { cineId, step, of })
   return {
-    async 'cine:generate'({ cineId, recordingId, seed, sampler }) {
-      if (running.has(cineId)) throw new AppError('cine/already-running', 'This cine is already being generated.')
-      const registry = services.access.registry()
-      const recording = getRecording(registry.db, recordingId)
-      const prepared = preparedOf(registry, recording)
-      const cancel = new AbortController()
-      running.set(cineId, cancel)
-      try {
-        const engine = await services.engine()
-        const generated = await engine.generateCine({
-          ecg: prepared.ecg,
-          amplitude: prepared.amplitude,
-          seeds: [seed],
-          sampler,
-          signal: cancel.signal,
-          onStep: (step, of) => emit('cine:progress', { cineId, step, of }),
-        })
-        services.cines.keepGenerated(cineId, generated.cines[0]!)
+    'cine:generate': ({ cineId, recordingId, seed, sampler }) =>
+      jobs.run(cineId, async (signal) => {
+        const members = [{ id: cineId, seed, origin: OF_SEED }]
+        const wanted = { recordingId, sampler, members, signal, onStep: progressOf(cineId) }
+        const [cine] = await generateCines(services, wanted)
+        return showCine(cine!)
+      }),
+    'cine:generate-spread': ({ cineId, recordingId, seeds, sampler }) =>
+      jobs.run(cineId, async (signal) => {
+        const members = seeds.map((seed) => ({ seed, origin: OF_SEED }))
+        const wanted = { recordingId, sampler, members, signal, onStep: progressOf(cineId) }
+        const cines = await generateCines(services, wanted)
+        return describeSpread(cineId, cines, services.cines, signal)
+      }),
+    'cine:slide': ({ cineId, recordingId, seed, sampler, phenotype }) =>
+      jobs.run(cineId, async (signal) => {
+        const { steps, shifts } = shiftsAlong((await services.engine()).manifest, phenotype)
+        const members = steps.map((deviations) => ({
+          seed,
+          origin: { kind: 'moved', phenotype, deviations } satisfies CineOrigin,
+        }))
+        const wanted = { recordingId, sampler, members, shifts, signal, onStep: progressOf(cineId) }
+        const cines = await generateCines(services, wanted)
         return {
           id: cineId,
           recordingId,
-          ...markCine(generated.cines[0]!),
-          cycleMs: cycleMsOf(recording.summary.heartRateBpm),
-          seed,
-          sampler,
-          provider: generated.provider,
-          timingsMs: generated.timingsMs,
+          phenotype,
+          members: cines.map((cine, index) => ({ ...showMember(cine), deviations: steps[index]! })),
         }
-      } finally {
-        running.delete(cineId)
-      }
-    },
-    'cine:cancel': ({ cineId }) => running.get(cineId)?.abort(),
+      }),
+    'cine:read': ({ cineId }) => showCine(services.cines.generated(cineId)),
+    'cine:cancel': ({ cineId }) => jobs.cancel(cineId),
   }
 }

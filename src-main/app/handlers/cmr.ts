@@ -65,7 +65,7 @@ export function cmrHandlers(services: Services): Pick<Handlers, CmrChannel> {
       const attached = cines.attached(recordingId)
       if (!attached)
         throw new AppError('cmr/not-attached', 'No real cine is attached to this recording. Attach one first.')
-      return likeness(attached.prepared, cines.generated(cineId))
+      return likeness(attached.prepared, cines.generated(cineId).values)
     },
   }
 }

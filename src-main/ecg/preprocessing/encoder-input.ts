@@ -50,7 +50,7 @@ export function toEncoderInput(
     )
   }
   const period = beatPeriodSamples(heartRateBpm)
-  const from = Math.floor((halved - ENCODER_SAMPLES) / 2)
+  const from = cropStart(halved)
   const denoise = createDenoiser(length)
   const [first, second, sums] = [new Float64Array(length), new Float64Array(length), new Float64Array(length + 1)]
   const cropped = new Float64Array(ENCODER_SAMPLES)
@@ -64,4 +64,17 @@ export function toEncoderInput(
     amplitude[lead] = scaleLead(cropped, ecg.subarray(lead * ENCODER_SAMPLES, (lead + 1) * ENCODER_SAMPLES))
   }
   return { ecg, amplitude }
+}
+
+/** First of the halved samples that the encoder sees. */
+const cropStart = (halved: number): number => Math.floor((halved - ENCODER_SAMPLES) / 2)
+
+/**
+ * When, in seconds of the recording, what the encoder sees of it begins.
+ *
+ * @param window  the screened stretch of the recording, nine to ten seconds
+ */
+export function encoderStartS({ startS, durationS }: { startS: number; durationS: number }): number {
+  const length = Math.min(5000, Math.ceil(durationS * PREPROCESSING_RATE_HZ))
+  return startS + cropStart(halvedLength(length)) / ENCODER_RATE_HZ
 }

@@ -13,6 +13,8 @@ export interface GenerateRequest {
   /** Unsigned 32-bit; one cine each, decoded together. */
   seeds: readonly number[]
   sampler: Sampler
+  /** Added to the ECG's feature, one row per seed, [seeds, featureWidth]; nothing where absent. */
+  shifts?: Float32Array | undefined
 }
 
 export interface GeneratedCines {
@@ -64,6 +66,7 @@ export async function generateCines(
   )
   const feature = takeOutput(encoded, 'feat', [1, featureWidth])
   const feat = { data: repeat(feature, seeds.length), shape: [seeds.length, featureWidth] }
+  if (request.shifts) for (const [index, shift] of request.shifts.entries()) feat.data[index]! += shift
 
   const noiseStart = performance.now()
   const orders = seeds.map((seed) => decodingOrder(seed, tokens))

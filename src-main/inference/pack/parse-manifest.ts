@@ -52,6 +52,13 @@ function checkReferences(manifest: ModelManifest): void {
   for (const [index, { field }] of phenotypes.entries()) {
     if (field !== 24100 + index) throw invalid(`phenotypes: field ${field} at place ${index + 1} of 24100 to 24181`)
   }
+  for (const { phenotype, feature, steps, read } of generator.directions ?? []) {
+    const rising = steps.every((step, index) => index === 0 || step > steps[index - 1]!)
+    const known = phenotypes.some(({ id }) => id === phenotype)
+    if (!known || feature.length !== generator.featureWidth || steps.length !== read.length || !rising) {
+      throw invalid(`generator.directions: that of ${phenotype} fits neither its phenotypes nor its feature`)
+    }
+  }
   if (new Set(diseases.map(({ id }) => id)).size !== diseases.length) throw invalid('diseases: an id occurs twice')
   if (new Set(subtypes.map(({ id }) => id)).size !== subtypes.length) throw invalid('subtypes: an id occurs twice')
   for (const { id, calibration } of diseases) {

@@ -1,13 +1,15 @@
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
 import type { GraphName } from '../../../src-preload/contract/manifest.ts'
 import type { Provider } from '../../../src-preload/contract/screening.ts'
-import { AMPLITUDE_LENGTH, encodeBatch } from '../encoder.ts'
-import { generateCines, type GenerateHooks, type GenerateRequest } from '../generator/generate.ts'
+import { AMPLITUDE_LENGTH, encodeBatch, type TaskEncoder } from '../encoder.ts'
+import { occlude } from '../explain/occlude.ts'
+import { project } from '../explain/project.ts'
+import { generateCines, type GenerateHooks } from '../generator/generate.ts'
 import { loadPack, type VerifiedPack } from '../pack/load-pack.ts'
 import type { RunGraph } from '../tensor.ts'
 import { examineProvider } from './examine.ts'
 import { GraphSessions, type CreateLanes, type CreateSession } from './graph-sessions.ts'
-import type { FromInference, GenerateAnswer, InferenceRequest, ScreenAnswer, ToInference } from './messages.ts'
+import type { FromInference, InferenceRequest, ScreenAnswer, ToInference } from './messages.ts'
 import { gpuCandidates, ProviderChooser, type Plan } from './providers.ts'
 import { reasonOf } from './reason.ts'
 
@@ -57,6 +59,8 @@ export class InferenceService {
         })
       case 'screen':
       case 'generate':
+      case 'occlude':
+      case 'project':
         this.#requests.set(message.id, { cancelled: false })
         return this.#enqueue(() => this.#answer(message.id, message))
     }
@@ -98,11 +102,8 @@ export class InferenceService {
       const plan = await this.#loaded!.chooser.plan(graphsOf(request))
       provider = plan.provider
       between()
-      const answer =
-        request.type === 'screen'
-          ? await this.#screen(request, plan, between)
-          : await this.#generate(request, plan, { between, onStep: (step, of) => post({ type: 'step', id, step, of }) })
-      post({ type: 'answer', id, answer })
+      const hooks = { between, onStep: (step: number, of: number) => post({ type: 'step', id, step, of }) }
+      post({ type: 'answer', id, answer: await this.#run(request, plan, hooks) })
     } catch (error) {
       if (error instanceof Cancelled) {
         post({ type: 'failed', id, error: { code: 'inference/cancelled', message: 'Cancelled.' } })
@@ -116,29 +117,52 @@ export class InferenceService {
     }
   }
 
+  async #run(request: InferenceRequest, plan: Plan, hooks: GenerateHooks): Promise<Answer> {
+    const { generator, graphs } = this.#loaded!.pack.manifest
+    const { provider } = plan
+    const run: RunGraph = (graph, inputs, outputs) => plan.session(graph).run(inputs, outputs)
+    switch (request.type) {
+      case 'screen':
+        return this.#screen(request, plan, hooks.between)
+      case 'generate':
+        return { ...(await generateCines(run, request, generator, hooks)), provider }
+      case 'occlude':
+        return { ...(await occlude(await this.#manyEncoder(plan), request, generator.featureWidth, hooks)), provider }
+      case 'project': {
+        const width = graphs['cmr-encoder']!.outputs.find(({ name }) => name === 'tokens')!.shape[2] as number
+        return { ...(await project(run, request, width, hooks.between)), provider }
+      }
+    }
+  }
+
+  /** The encoder for many ECGs one after the other. */
+  async #manyEncoder(plan: Plan): Promise<TaskEncoder> {
+    if (plan.provider !== 'cpu') return plan.session('encoder-task')
+    return this.#loaded!.sessions.lanes('encoder-task', this.#options.createLanes)
+  }
+
   async #screen({ ecg, amplitude }: ScreenRequest, plan: Plan, between: () => void): Promise<ScreenAnswer> {
     const isBatch = amplitude.length > AMPLITUDE_LENGTH
-    const encoder =
-      isBatch && plan.provider === 'cpu'
-        ? await this.#loaded!.sessions.lanes('encoder-task', this.#options.createLanes)
-        : plan.session('encoder-task')
+    const encoder = isBatch ? await this.#manyEncoder(plan) : plan.session('encoder-task')
     const started = performance.now()
     const batch = await encodeBatch(encoder, ecg, amplitude, between)
     return { ...batch, provider: plan.provider, ms: performance.now() - started }
   }
-
-  async #generate(request: GenerateRequest, plan: Plan, hooks: GenerateHooks): Promise<GenerateAnswer> {
-    const run: RunGraph = (graph, inputs, outputs) => plan.session(graph).run(inputs, outputs)
-    const cines = await generateCines(run, request, this.#loaded!.pack.manifest.generator, hooks)
-    return { ...cines, provider: plan.provider }
-  }
 }
 
 type ScreenRequest = Extract<InferenceRequest, { type: 'screen' }>
+type Answer = Extract<FromInference, { type: 'answer' }>['answer']
 
 function graphsOf(request: InferenceRequest): GraphName[] {
-  if (request.type === 'screen') return ['encoder-task']
-  return ['encoder-aligned', 'gen-step', `denoise-${request.sampler}`, 'vae-decoder']
+  switch (request.type) {
+    case 'screen':
+    case 'occlude':
+      return ['encoder-task']
+    case 'generate':
+      return ['encoder-aligned', 'gen-step', `denoise-${request.sampler}`, 'vae-decoder']
+    case 'project':
+      return ['encoder-aligned', 'cmr-encoder']
+  }
 }
 
 function toReply(error: unknown): ErrorReply {

@@ -3,6 +3,8 @@ import type { ModelManifest } from '../../../src-preload/contract/manifest.ts'
 import type { ProviderReport } from '../../../src-preload/contract/index.ts'
 import type { PackIdentity, Provider, ProviderChoice } from '../../../src-preload/contract/screening.ts'
 import type { ScreeningBatch } from '../encoder.ts'
+import type { OcclusionOutputs, OcclusionRequest } from '../explain/occlude.ts'
+import type { Projections, ProjectRequest } from '../explain/project.ts'
 import type { GeneratedCines, GenerateRequest } from '../generator/generate.ts'
 import type { TrustedKey } from '../pack/keys.ts'
 
@@ -16,16 +18,21 @@ export type ToInference =
 
 /** `ecg` is [count, 12, 2250] and `amplitude` [count, 12]; one message per batch, not per recording. */
 export type InferenceRequest =
-  { type: 'screen'; ecg: Float32Array; amplitude: Float32Array } | ({ type: 'generate' } & GenerateRequest)
+  | { type: 'screen'; ecg: Float32Array; amplitude: Float32Array }
+  | ({ type: 'generate' } & GenerateRequest)
+  | ({ type: 'occlude' } & OcclusionRequest)
+  | ({ type: 'project' } & ProjectRequest)
 
 export type ScreenAnswer = ScreeningBatch & { provider: Provider; ms: number }
 export type GenerateAnswer = GeneratedCines & { provider: Provider }
+export type OccludeAnswer = OcclusionOutputs & { provider: Provider }
+export type ProjectAnswer = Projections & { provider: Provider }
 
 export type FromInference =
   | { type: 'loaded'; manifest: ModelManifest; identity: PackIdentity; key: TrustedKey; runtime: string }
   | { type: 'refused'; error: ErrorReply }
   | { type: 'step'; id: number; step: number; of: number }
-  | { type: 'answer'; id: number; answer: ScreenAnswer | GenerateAnswer }
+  | { type: 'answer'; id: number; answer: ScreenAnswer | GenerateAnswer | OccludeAnswer | ProjectAnswer }
   | { type: 'failed'; id: number; error: ErrorReply }
   /** A GPU failed under this request: start again on the CPU and answer it there. */
   | { type: 'provider-lost'; provider: Provider; reason: string }

@@ -1,10 +1,12 @@
-import { GENERATED_MARK } from '../../../src-preload/contract/screening.ts'
-import { drawText, GLYPH_HEIGHT, type TextBitmap } from './font.ts'
+import { burnIn, markMask, type MarkMask } from './mark-mask.ts'
 import { cubicTaps, upscale } from './upscale.ts'
 
 const FRAMES = 50
 const SIZE = 96
 const FACTOR = 5
+const LARGE = SIZE * FACTOR
+const THUMBNAIL_FACTOR = 2
+const THUMBNAIL = SIZE * THUMBNAIL_FACTOR
 
 /** A cine that carries the mark in every frame. Only `markCine` makes one, and only such a one is written or sent. */
 export interface MarkedFrames {
@@ -15,132 +17,76 @@ export interface MarkedFrames {
   pixels: Uint8Array
 }
 
-const LARGE = SIZE * FACTOR
-const TEXT_SCALE = 2
-const MARGIN = 3
-const LINE_PITCH = GLYPH_HEIGHT * TEXT_SCALE + 2
-/** Grey levels by which the tiled mark differs from the image under it. */
-const TILE_CONTRAST = 10
-
-/** What the mark does to a pixel. */
-const CLEAR = 0
-const TILE = 1
-const PLATE = 2
-const INK = 3
-
-interface MarkMask {
-  /** Positions in a frame that the mark changes, and how. */
-  positions: Uint32Array
-  kinds: Uint8Array
+/** One frame that carries the mark. */
+export interface MarkedFrame {
+  width: number
+  height: number
+  /** 8-bit grey, row-major. */
+  pixels: Uint8Array
 }
 
-/** Made once: the mark is the same in every frame of every cine. */
+/** Made once each: the mark is the same in every frame of every cine. */
 let mask: MarkMask | undefined
+let thumbnailMask: MarkMask | undefined
 
 /**
- * Enlarges a generated cine to 480 × 480 and burns the mark into every frame.
- *
- * The full text stands twice, white on a darkened plate, in the upper left and the lower right quarter: whichever half
- * is cropped away, one of them stays whole. The same text, slanted and faint, is tiled over the rest, so that no large
- * part of the image is without it.
+ * Enlarges a generated cine to 480 × 480 and burns the mark into every frame: whichever half is cropped away, its full
+ * text stays whole once.
  *
  * @param cine [50, 96, 96] in [0, 1]
  */
 export function markCine(cine: Float32Array): MarkedFrames {
-  if (cine.length !== FRAMES * SIZE * SIZE) throw new RangeError(`a cine has 50 × 96 × 96 pixels, not ${cine.length}`)
-  mask ??= markMask()
-  const taps = cubicTaps(SIZE, FACTOR)
+  requireCine(cine)
   const pixels = new Uint8ClampedArray(FRAMES * LARGE * LARGE)
   for (let frame = 0; frame < FRAMES; frame++) {
-    const target = pixels.subarray(frame * LARGE * LARGE, (frame + 1) * LARGE * LARGE)
-    upscale(cine.subarray(frame * SIZE * SIZE, (frame + 1) * SIZE * SIZE), taps, target)
-    burnIn(target, mask)
+    markInto(pixels.subarray(frame * LARGE * LARGE, (frame + 1) * LARGE * LARGE), frameOf(cine, frame))
   }
   return { frames: FRAMES, width: LARGE, height: LARGE, pixels: new Uint8Array(pixels.buffer) }
 }
 
-function burnIn(frame: Uint8ClampedArray, { positions, kinds }: MarkMask): void {
-  for (let index = 0; index < positions.length; index++) {
-    const position = positions[index]!
-    frame[position] = markedGrey(frame[position]!, kinds[index]!)
-  }
+/**
+ * One frame of a generated cine, 480 × 480 with the mark: the same pixels as that frame of `markCine`.
+ *
+ * @param cine  [50, 96, 96] in [0, 1]
+ * @param frame 0 to 49
+ */
+export function markFrame(cine: Float32Array, frame: number): MarkedFrame {
+  requireCine(cine)
+  const pixels = new Uint8ClampedArray(LARGE * LARGE)
+  markInto(pixels, frameOf(cine, frame))
+  return { width: LARGE, height: LARGE, pixels: new Uint8Array(pixels.buffer) }
 }
 
-function markedGrey(grey: number, kind: number): number {
-  switch (kind) {
-    case INK:
-      return 255
-    case PLATE:
-      return grey >> 2
-    case TILE:
-      return grey < 128 ? grey + TILE_CONTRAST : grey - TILE_CONTRAST
-    default:
-      return grey
-  }
+/**
+ * One frame of a generated cine, 192 × 192, with the mark drawn at this size: one that was shrunk from 480 could not be
+ * read any more.
+ *
+ * @param cine  [50, 96, 96] in [0, 1]
+ * @param frame 0 to 49
+ */
+export function markThumbnail(cine: Float32Array, frame: number): MarkedFrame {
+  requireCine(cine)
+  thumbnailMask ??= markMask(THUMBNAIL, 1, THUMBNAIL)
+  const pixels = new Uint8ClampedArray(THUMBNAIL * THUMBNAIL)
+  upscale(frameOf(cine, frame), cubicTaps(SIZE, THUMBNAIL_FACTOR), pixels)
+  burnIn(pixels, thumbnailMask)
+  return { width: THUMBNAIL, height: THUMBNAIL, pixels: new Uint8Array(pixels.buffer) }
 }
 
-function markMask(): MarkMask {
-  const target = new Uint8Array(LARGE * LARGE).fill(CLEAR)
-  const lines = markLines()
-  tile(target, lines)
-  const width = Math.max(...lines.map((line) => line.width)) + 2 * MARGIN
-  const height = LINE_PITCH * lines.length + 2 * MARGIN
-  for (const [left, top] of [
-    [0, 0],
-    [LARGE - width, LARGE - height],
-  ] as const) {
-    plate(target, left, top, width, height)
-    for (const [index, line] of lines.entries()) {
-      stamp(target, line, left + MARGIN, top + MARGIN + index * LINE_PITCH, () => 0, INK)
-    }
-  }
-  const positions = Uint32Array.from(target.keys()).filter((position) => target[position] !== CLEAR)
-  return { positions, kinds: Uint8Array.from(positions, (position) => target[position]!) }
+const TAPS = cubicTaps(SIZE, FACTOR)
+const TEXT_SCALE = 2
+
+function markInto(target: Uint8ClampedArray, frame: Float32Array): void {
+  mask ??= markMask(LARGE, TEXT_SCALE, LARGE / 2)
+  upscale(frame, TAPS, target)
+  burnIn(target, mask)
 }
 
-/** The mark in two lines, broken at the word that keeps both within half the frame. */
-function markLines(): TextBitmap[] {
-  const words = GENERATED_MARK.split(' ')
-  const splits = words.map((_, at) => [words.slice(0, at).join(' '), words.slice(at).join(' ')]).slice(1)
-  const drawn = splits.map((texts) => texts.map((text) => drawText(text, TEXT_SCALE)))
-  const widest = (lines: TextBitmap[]): number => Math.max(...lines.map(({ width }) => width))
-  const best = drawn.reduce((a, b) => (widest(b) < widest(a) ? b : a))
-  if (widest(best) + 2 * MARGIN > LARGE / 2) throw new RangeError('the mark does not fit into half of the frame')
-  return best
+function frameOf(cine: Float32Array, frame: number): Float32Array {
+  if (!Number.isInteger(frame) || frame < 0 || frame >= FRAMES) throw new RangeError(`a cine has no frame ${frame}`)
+  return cine.subarray(frame * SIZE * SIZE, (frame + 1) * SIZE * SIZE)
 }
 
-/** Slanted copies in a brick pattern, so that every half of the frame holds several. */
-function tile(target: Uint8Array, lines: readonly TextBitmap[]): void {
-  const columnPitch = LARGE / 2
-  const rowPitch = LARGE / 5
-  for (let row = 0; row < 6; row++) {
-    for (let column = -1; column < 3; column++) {
-      const left = column * columnPitch + (row % 2) * (columnPitch / 2)
-      for (const [index, line] of lines.entries()) {
-        stamp(target, line, left, row * rowPitch + index * LINE_PITCH, (x) => -Math.floor(x / 6), TILE)
-      }
-    }
-  }
-}
-
-function plate(target: Uint8Array, left: number, top: number, width: number, height: number): void {
-  for (let y = top; y < top + height; y++) target.fill(PLATE, y * LARGE + left, y * LARGE + left + width)
-}
-
-function stamp(
-  target: Uint8Array,
-  { width, height, ink }: TextBitmap,
-  left: number,
-  top: number,
-  shift: (x: number) => number,
-  kind: number,
-): void {
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const targetX = left + x
-      const targetY = top + y + shift(x)
-      const inside = targetX >= 0 && targetX < LARGE && targetY >= 0 && targetY < LARGE
-      if (inside && ink[y * width + x]) target[targetY * LARGE + targetX] = kind
-    }
-  }
+function requireCine(cine: Float32Array): void {
+  if (cine.length !== FRAMES * SIZE * SIZE) throw new RangeError(`a cine has 50 × 96 × 96 pixels, not ${cine.length}`)
 }

@@ -16,6 +16,7 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'app/reader-unavailable': '无法启动读取文件的进程，请重新启动程序。',
   'cine/already-running': '正在生成另一段电影，请等待其完成或将其取消。',
   'cine/cancelled': '已取消生成电影。',
+  'cine/no-direction': '模型包没有该表型的方向，无法沿其移动电影，请选择其他表型。',
   'cli/usage': '命令行参数有误。',
   'cmr/bad-box': '方框位于图像之外，请将其放在心脏上。',
   'cmr/bad-range': '一次心跳至少需要两帧，请更正首帧和末帧。',
@@ -58,6 +59,9 @@ export const zhSentences: Readonly<Record<string, string>> = {
 
   'edf/gaps': '记录曾多次中断，中断处留空。',
 
+  'explanations/already-running': '正在计算此项解释，请等待其完成或将其取消。',
+  'explanations/cancelled': '已取消计算解释。',
+  'explanations/other-recording': '该电影由另一份记录生成，请先由本记录生成电影。',
   'file/changed': '文件在读取过程中被改动，请等待写入完成后重试。',
   'file/not-found': '找不到该文件，请检查路径。',
   'file/not-regular': '这不是普通文件（而是文件夹、链接、管道或设备），请选择文件本身。',
@@ -137,6 +141,7 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'pack/missing': '找不到模型包或其中的文件，请重新获取模型包。',
   'pack/operator-domain': '模型使用了不允许的算子域，已拒绝。',
   'pack/operator-unknown': '模型使用了不允许的算子，已拒绝。',
+  'pack/graph-missing': '模型包缺少 cmr-encoder，无法比较心电图与电影。请使用含有它的模型包。',
   'pack/parity-failed': '模型在本机的输出与参考输出不一致，因此不使用。',
   'pack/schema-newer': '模型包的格式比本程序新，请先更新程序。',
   'pack/shape-mismatch': '模型的输入或输出形状与清单不符，已拒绝。',

@@ -243,6 +243,8 @@ export function installFakeApi(data: FakeData): void {
       return {
         id: cineId,
         recordingId,
+        origin: { kind: 'seed' },
+        phases: { endDiastole: 0, endSystole: null, reason: 'small-change', curve: null },
         frames: 50,
         width: 384,
         height: 384,

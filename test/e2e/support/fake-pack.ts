@@ -57,6 +57,7 @@ function fakePack(trained: boolean): Pack {
     ),
     samplers: ['ddim25', 'ddpm100'],
     defaultSampler: 'ddim25',
+    slides: [{ phenotype: 'LVM', steps: [-1, 0, 1], read: [80, 95, 110] }],
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { GENERATED_MARK } from '../../../src-preload/contract/screening.ts'
 import { philoxNormals } from '../../../src-main/inference/noise/normals.ts'
 import { drawText } from '../../../src-main/screening/cine/font.ts'
-import { markCine } from '../../../src-main/screening/cine/mark.ts'
+import { markCine, markFrame, markThumbnail } from '../../../src-main/screening/cine/mark.ts'
 
 const SIZE = 480
 const grey = (value: number): Float32Array => new Float32Array(50 * 96 * 96).fill(value)
@@ -19,10 +19,15 @@ interface Region {
 }
 
 /** Where a line of the mark stands in a frame, read back pixel by pixel: ink is white, what lies between is darker. */
-function findLine(frame: Uint8Array, line: string, { left, top, width, height }: Region): boolean {
-  const text = drawText(line, 2)
+function findLine(
+  frame: Uint8Array,
+  line: string,
+  { left, top, width, height }: Region,
+  { scale = 2, side = SIZE } = {},
+): boolean {
+  const text = drawText(line, scale)
   for (let y = top; y + text.height <= top + height; y++) {
-    for (let x = left; x + text.width <= left + width; x++) if (matches(frame, text, x, y)) return true
+    for (let x = left; x + text.width <= left + width; x++) if (matches(frame, text, x, y, side)) return true
   }
   return false
 }
@@ -32,10 +37,11 @@ function matches(
   { width, height, ink }: ReturnType<typeof drawText>,
   left: number,
   top: number,
+  side: number,
 ): boolean {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const value = frame[(top + y) * SIZE + left + x]!
+      const value = frame[(top + y) * side + left + x]!
       if (ink[y * width + x] === 1 ? value < 250 : value > 70) return false
     }
   }
@@ -87,6 +93,30 @@ describe('the burned-in mark', () => {
     const kept = frame.filter((value) => Math.abs(value - 102) <= 10).length
     expect(kept / frame.length).toBeGreaterThan(0.9)
   })
+})
+
+describe('single frames', () => {
+  it('are the frames of the marked cine', () => {
+    const { pixels, width, height } = markFrame(noisy, 18)
+    expect([width, height]).toEqual([SIZE, SIZE])
+    expect(Buffer.compare(pixels, frameOf(markCine(noisy).pixels, 18))).toBe(0)
+  })
+
+  it.each([
+    ['noise', noisy],
+    ['white', grey(1)],
+    ['black', grey(0)],
+  ])('are readable as thumbnails too, at the top and at the bottom, over %s', (_, cine) => {
+    const { pixels, width: side } = markThumbnail(cine, 7)
+    const lines = ['AI-generated from ECG', '– not an acquired image']
+    for (const top of [0, side / 2]) {
+      for (const line of lines) {
+        expect(findLine(pixels, line, { left: 0, top, width: side, height: side / 2 }, { scale: 1, side })).toBe(true)
+      }
+    }
+  })
+
+  it('refuse a frame that is not there', () => expect(() => markFrame(noisy, 50)).toThrow('no frame 50'))
 })
 
 describe('the enlarged image', () => {

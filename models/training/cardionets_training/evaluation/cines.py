@@ -8,7 +8,7 @@ from tqdm import tqdm
 from ..data.batches import cine_batch, ecg_batch
 from ..device import device
 from ..measures import feature_ks, spearman
-from ..phenotypes import INDEX, PHENOTYPES
+from ..phenotypes import INDEX
 from .arms import load_reader
 from .cells import Bench
 from .generators import Generator, MaskedGenerators, load_generators, load_vae
@@ -94,7 +94,6 @@ def evaluate_generation(bench: Bench) -> dict:
         "measured": {name: _measured(reader, features[name], truth) for name in ("cardionets", "noise-ceiling") if name in features},
         "views": {name: feature_view(real, features[name]) for name in generators},
         "frames": {name: pack_frames(frames.flatten(0, 1)) for name, frames in shown.items()},
-        "slide": slide(bench, reader) if "cardionets" in generators else None,
     }  # fmt: skip
 
 
@@ -143,26 +142,3 @@ def feature_view(real: np.ndarray, generated: np.ndarray, most: int = 300, point
         "histogram": [np.histogram(s, edges)[0].tolist() for s in scores],
         "cdf": [(np.searchsorted(np.sort(s), edges) / len(s)).round(4).tolist() for s in scores],
     }  # fmt: skip
-
-
-@torch.no_grad()
-def slide(bench: Bench, reader: CineReader, name: str = "LVM", draws: int = 8) -> dict:
-    """Cines along the direction of the aligned feature in which a phenotype grows, from -2 to 2 of its deviations."""
-    count = min(bench.count("aligned", "train"), LABELLED)
-    rows = np.arange(count)
-    feat, value = bench.features("aligned", "train", rows), bench.cohorts["train"].phenotypes[rows, INDEX[name]]
-    z = (value - value.mean()) / value.std()
-    direction = (feat - feat.mean(0)).T @ z / count
-    # So long that the regression of the phenotype on the feature moves by one deviation.
-    held_out = np.arange(min(bench.count("aligned", "validation"), 1000))
-    head = fit_head("phenotypes", feat, bench.labels("phenotypes", Part("train", rows)), bench.features("aligned", "validation", held_out), bench.labels("phenotypes", Part("validation", held_out)))
-    rise = (head(feat.mean(0)[None] + direction) - head(feat.mean(0)[None]))[0, INDEX[name]] / value.std()
-    direction = direction / max(float(rise), 0.05)
-    made, steps, measured, frames = MaskedGenerators(bench.profile), (-2, -1, 0, 1, 2), [], []
-    for step in steps:
-        start = torch.from_numpy(np.tile(feat.mean(0) + step * direction, (draws, 1)).astype(np.float32))
-        cines = made.from_features(start.to(next(made.encoder.parameters()).device), np.random.default_rng(7), 0.7)
-        measured.append(float(reader.phenotypes(reader.features(cines))[:, MEASURED.index(name)].mean()))
-        frames.append(cines[0, list(CYCLE_FRAMES)])
-    unit = PHENOTYPES[INDEX[name]].unit
-    return {"phenotype": name, "unit": unit, "steps": list(steps), "measured": measured, "frames": pack_frames(torch.cat(frames))}

@@ -69,13 +69,13 @@ def measured_scatter(measured: dict):
     return figure
 
 
-def slide(found: dict):
+def slide(name: str, found: dict):
     frames, steps = unpack_frames(found["frames"]), found["steps"]
     figure, axes = plt.subplots(2, len(steps), figsize=(1.6 * len(steps), 3.6), squeeze=False)
     for column, (step, value) in enumerate(zip(steps, found["measured"])):
         for row in range(2):
             _picture(axes[row, column], frames[2 * column + row])
-        axes[0, column].set_title(f"{step:+d} SD\n{found['phenotype']} read: {value:.0f} {found['unit']}", fontsize=7)
+        axes[0, column].set_title(f"{step:+d} SD\n{name} read: {value:.0f} {found['unit']}", fontsize=7)
     axes[0, 0].set_ylabel("end diastole", fontsize=7)
     axes[1, 0].set_ylabel("end systole", fontsize=7)
     figure.tight_layout()

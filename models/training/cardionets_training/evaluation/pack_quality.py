@@ -20,7 +20,8 @@ def pack_quality(results: dict) -> dict:
         "cines": _cines(results["cines"]), "cohort": results["cohorts"],
     }  # fmt: skip
     metrics["summary"] = _summary(metrics)
-    return {**task["quality"], "metrics": metrics}
+    slides = results.get("slides") or {}
+    return {**task["quality"], "directions": _directions(slides), "metrics": metrics}
 
 
 def _encoders(tables: dict) -> dict:
@@ -32,6 +33,14 @@ def _encoders(tables: dict) -> dict:
                 value = {k: cell[k] for k in ("mean_r2", "bootstrap_95", "auc", "delong_95", "macro_auc", "n", "labels") if k in cell}
                 found.setdefault(arm, {}).setdefault(method, {})[task] = value
     return found
+
+
+def _directions(slides: dict) -> list[dict]:
+    """What the manifest says of each phenotype along which the feature can be moved."""
+    return [
+        {"phenotype": name, "feature": found["direction"], "steps": found["steps"], "read": [round(v, 2) for v in found["measured"]]}
+        for name, found in slides.items()
+    ]
 
 
 def _cines(cines: dict) -> dict:
@@ -54,6 +63,7 @@ def _cines(cines: dict) -> dict:
         "feature_ks_cross_ae": shape["features"].get("cross-ae", {}).get("ks"),
         "phenotypes_of_generated": spearman,
         "heat_map_mask_auc": cines["heat_maps"]["models"]["aligned"]["mask_auc"],
+        "heat_map_mask_auc_95": cines["heat_maps"]["models"]["aligned"]["interval_95"], "heat_map_subjects": cines["heat_maps"]["n"],
         "heat_map_mask_auc_others": {k: v["mask_auc"] for k, v in cines["heat_maps"]["models"].items() if k != "aligned"},
     }  # fmt: skip
 

@@ -33,7 +33,7 @@ def write_report(results: dict, folder: Path) -> None:
     if results.get("task"):
         add_task_network(document, results["task"]["metrics"], note)
     if results.get("cines"):
-        add_cines(document, results["cines"], note)
+        add_cines(document, results["cines"], results.get("slides"), note)
     else:
         document.text(f"Generated cines: {NOT_RUN}.")
     document.write(folder)

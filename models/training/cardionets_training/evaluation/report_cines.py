@@ -15,7 +15,7 @@ def titles(generation: dict) -> dict[str, str]:
     return {**generation["titles"], **REFERENCES}
 
 
-def add_cines(document: Document, cines: dict, note: str) -> None:
+def add_cines(document: Document, cines: dict, slides: dict | None, note: str) -> None:
     generation, names = cines["generation"], titles(cines["generation"])
     note = f"{note}. {generation['n']} test pairs against the noise-free cine"
     document.heading("Generated cines (as Fig. 5a)")
@@ -41,8 +41,11 @@ def add_cines(document: Document, cines: dict, note: str) -> None:
     document.table(["Spearman with the truth", *measured], rows, f"{note.rsplit(' against', 1)[0]}; a ridge regression on the frozen CMR encoder reads each cine; `truth` is the noise-free cine.")
     if generation["measured"]:
         document.figure("fig-5c-scatter", figures_cines.measured_scatter(generation["measured"]), "Phenotypes read off real and generated cines")
-    if generation["slide"]:
-        document.figure("fig-5c", figures_cines.slide(generation["slide"]), "The feature moved along the direction of a phenotype, an illustration")
+    if slides:
+        rows = [[name, *(number(v, 1) for v in found["measured"]), found["unit"]] for name, found in slides.items()]
+        steps = [f"{step:+d} SD" for step in next(iter(slides.values()))["steps"]]
+        document.table(["the feature moved along", *steps, "unit"], rows, "The phenotype as read off the generated cines, mean of 8 draws around the mean feature; an illustration.")
+        document.figure("fig-5c", figures_cines.slide("LVM", slides["LVM"]), "The feature moved along the direction of a phenotype, an illustration")
     document.heading("Similarity heat maps (as Extended Fig. 5)")
     heat = cines["heat_maps"]
     rows = [[ARMS[name].title, with_interval(v["mask_auc"], v["interval_95"]), number(v["inside_minus_outside"])] for name, v in heat["models"].items()]

@@ -19,11 +19,12 @@ from ..evaluation.cines import evaluate_generation
 from ..evaluation.heat_maps import evaluate_heat_maps
 from ..evaluation.pack_quality import pack_quality
 from ..evaluation.report import write_report
+from ..evaluation.slides import evaluate_slides
 from ..evaluation.task_network import evaluate_task_network
 from ..paths import RUNS
 
 STAGE = "evaluate"
-PARTS = ("task", "features", "cines", "tables")
+PARTS = ("task", "features", "cines", "slides", "tables")
 
 
 def run(options) -> None:
@@ -59,7 +60,13 @@ def evaluate_cines(bench: Bench) -> dict:
     return {"generation": evaluate_generation(bench), "heat_maps": evaluate_heat_maps(bench)}
 
 
-COMPUTE = {"task": evaluate_task_network, "features": tables.compute_features, "cines": evaluate_cines, "tables": evaluate_tables}
+COMPUTE = {
+    "task": evaluate_task_network,
+    "features": tables.compute_features,
+    "cines": evaluate_cines,
+    "slides": evaluate_slides,
+    "tables": evaluate_tables,
+}
 
 
 def form(bench: Bench) -> dict:

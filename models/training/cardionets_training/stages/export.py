@@ -68,6 +68,8 @@ def read_quality() -> Quality:
     metrics["notes"] = {"Limits": limits(metrics, record)}
     distances, train = metrics["cines"]["against_noise_free"], PLANS["train"]
     weak = hardly_generates(record)
+    # Of the two temperatures that were measured, the one whose cines are nearer to the truth.
+    cool = distances["generated, temperature 0.7"]["ssim"] > distances["generated"]["ssim"]
     return Quality(
         trained=True,
         training_data={
@@ -77,10 +79,31 @@ def read_quality() -> Quality:
             + ("电影图像生成器几乎未经训练：生成的图像并不反映这份心电图。" if weak else ""),
         },
         metrics=metrics,
-        # Of the two temperatures that were measured, the one whose cines are nearer to the truth.
-        temperature=0.7 if distances["generated, temperature 0.7"]["ssim"] > distances["generated"]["ssim"] else 1.0,
+        temperature=0.7 if cool else 1.0,
+        cines=cine_quality(metrics["cines"], cool),
+        similarity_maps={
+            "maskAuc": round(metrics["cines"]["heat_map_mask_auc"], 4),
+            "interval": [round(v, 4) for v in metrics["cines"]["heat_map_mask_auc_95"]],
+            "subjects": metrics["cines"]["heat_map_subjects"],
+        },
         **{k: v for k, v in measured.items() if k in {f.name for f in fields(Quality)}},
     )
+
+
+def cine_quality(cines: dict, cool: bool) -> dict:
+    """How near generated cines come to their subjects', at the temperature of the pack, beside what needs no ECG."""
+    ending = "_temperature_0.7" if cool else ""
+    table = cines["against_noise_free"]
+    return {
+        "subjects": cines["subjects"],
+        "ssim": round(table["generated, temperature 0.7" if cool else "generated"]["ssim"], 4),
+        "meanImageSsim": round(table["mean image"]["ssim"], 4),
+        "featureKsMedian": round(cines[f"feature_ks{ending}"]["median"], 4),
+        "spearman": [
+            {"phenotype": name, "generated": round(found[f"generated{ending}"], 4), "acquired": round(found["real"], 4)}
+            for name, found in cines["phenotypes_of_generated"].items()
+        ],
+    }
 
 
 def run(options) -> None:

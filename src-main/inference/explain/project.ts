@@ -1,0 +1,63 @@
+import { takeOutput } from '../check-output.ts'
+import { AMPLITUDE_LENGTH } from '../encoder.ts'
+import type { RunGraph } from '../tensor.ts'
+
+export interface ProjectRequest {
+  /** ECGs one after the other, [count, 12, 2250], and their amplitudes [count, 12]. */
+  ecg: Float32Array
+  amplitude: Float32Array
+  /** [50, 96, 96] in [0, 1] */
+  cine: Float32Array
+}
+
+/** ECGs and one cine in the space that both share; vectors of unit length. */
+export interface Projections {
+  /** One [256] per ECG. */
+  ecgs: Float32Array[]
+  /** The cine as a whole, [256]. */
+  cine: Float32Array
+  /** Its places, [144, 256]. */
+  places: Float32Array
+  /** The same before the last layer, [144, width]. */
+  tokens: Float32Array
+}
+
+const PLACES = 144
+const SHARED = 256
+
+/**
+ * @param tokenWidth width of `tokens` of the pack's cmr-encoder
+ * @throws AppError `inference/output-invalid`
+ */
+export async function project(
+  run: RunGraph,
+  { ecg, amplitude, cine }: ProjectRequest,
+  tokenWidth: number,
+  between: () => void,
+): Promise<Projections> {
+  const count = amplitude.length / AMPLITUDE_LENGTH
+  const length = ecg.length / count
+  const ecgs: Float32Array[] = []
+  for (let index = 0; index < count; index++) {
+    const inputs = {
+      ecg: { data: ecg.subarray(index * length, (index + 1) * length), shape: [1, 12, 2250] },
+      amplitude: {
+        data: amplitude.subarray(index * AMPLITUDE_LENGTH, (index + 1) * AMPLITUDE_LENGTH),
+        shape: [1, AMPLITUDE_LENGTH],
+      },
+    }
+    ecgs.push(takeOutput(await run('encoder-aligned', inputs, ['proj']), 'proj', [1, SHARED], UNIT))
+    between()
+  }
+  const inputs = { cine: { data: cine, shape: [1, 50, 96, 96] } }
+  const found = await run('cmr-encoder', inputs, ['tokens', 'tok_proj', 'proj'])
+  return {
+    ecgs,
+    cine: takeOutput(found, 'proj', [1, SHARED], UNIT),
+    places: takeOutput(found, 'tok_proj', [1, PLACES, SHARED], UNIT),
+    tokens: takeOutput(found, 'tokens', [1, PLACES, tokenWidth], { varies: true }),
+  }
+}
+
+/** Components of vectors of unit length, with room for rounding. */
+const UNIT = { minimum: -1.001, maximum: 1.001, varies: true } as const
