@@ -12,12 +12,18 @@ begins with the smaller.
   -h, --help       this text`,
 
   registry: `cardionets registry import - --workspace DIR --user NAME --password-stdin
+cardionets registry export|import-export FOLDER --workspace DIR --user NAME --password-stdin
 cardionets registry bundle export|import FILE --workspace DIR --user NAME --password-stdin [--trust FINGERPRINT]
 
 import: the standard input has the password on its first line and one JSON object on each line after it:
   {"id", "name", "sex"?, "birthDate"?, "heightCm"?, "weightKg"?, "ethnicity"?, "contact"?, "notes"?}   a patient
   {"file", "patient"?, "id"?}                             a recording; "patient" is the id of a patient, "file" a path
 Each row is one transaction; {"id", "ok"} is printed after its commit, with "error" where it was refused (exit code 1).
+
+export: the whole registry as of one moment, NOT encrypted, in open formats (CSV safe for spreadsheets, WFDB, NIfTI,
+PDF, every file as imported), with a signed manifest of SHA-256 and the end of the audit trail, into a new folder; its
+readme.txt explains it. Prints {"ok", "folder", "files", "rows", "entries"}. import-export reads such a folder into a
+workspace without patients, checks every file first, and prints {"ok", "workspace", "madeAt", "rows"}.
 
 bundle: patients, recordings, screenings, reviews and attached files of this workspace for another one, signed and
 closed with a passphrase, which is the second line of the standard input. export prints {"ok", "file", "workspace",
@@ -27,7 +33,7 @@ yet and prints {"conflict", "kind", "recordId"} for each difference that waits f
 --trust with the fingerprint that the other computer showed.
 
   --workspace DIR   the workspace folder
-  --user NAME       the sign-in name of an operator (import), of an administrator (bundle)
+  --user NAME       the sign-in name of an operator (import), of an administrator (all others)
   --trust TEXT      the fingerprint of the sender, after you compared it
   --password-stdin  the password is the first line of the standard input
   -h, --help        this text`,

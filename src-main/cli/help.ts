@@ -12,6 +12,7 @@ Not a medical device. Works offline.
   cardionets doctor                which providers compute correctly on this computer, and how fast
   cardionets demo                  a workspace of made-up patients
   cardionets registry import -     patients and recordings into a workspace, one JSON object a line
+  cardionets registry export       a whole registry in open formats: CSV, WFDB, NIfTI, PDF
   cardionets registry bundle       exchanges registries between computers by USB
   cardionets audit verify          whether the audit trail of a workspace is whole
   cardionets backup                a verified, encrypted backup of a workspace

@@ -1,16 +1,21 @@
 import { UsageError } from './arguments.ts'
 import { bundle } from './registry-bundle.ts'
+import { exportFolder, importFolder } from './registry-export.ts'
 import { importRows } from './registry-import.ts'
 
-/** `cardionets registry import|bundle …` */
+/** `cardionets registry import|export|import-export|bundle …` */
 export async function registry(args: readonly string[]): Promise<number> {
   const [action, ...rest] = args
   switch (action) {
     case 'import':
       return importRows(rest)
+    case 'export':
+      return exportFolder(rest)
+    case 'import-export':
+      return importFolder(rest)
     case 'bundle':
       return bundle(rest)
     default:
-      throw new UsageError(`"registry" takes import or bundle; got "${action ?? ''}".`)
+      throw new UsageError(`"registry" takes import, export, import-export or bundle; got "${action ?? ''}".`)
   }
 }

@@ -68,4 +68,15 @@ export const exchangeContract = {
     }),
     output: ExchangeState,
   },
+  /** The whole registry in open formats, not encrypted, into a new or empty folder of this computer. */
+  'exchange:export-open': {
+    input: z.strictObject({ folder: z.string().trim().min(1).max(4096) }),
+    output: z.strictObject({
+      folder: z.string(),
+      files: z.int(),
+      rows: Counts,
+      withoutWfdb: z.array(z.string()),
+      entries: z.int(),
+    }),
+  },
 } as const

@@ -100,6 +100,7 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'exchange:export-bundle': ADMINISTRATOR,
   'exchange:import-bundle': ADMINISTRATOR,
   'exchange:decide': CLINICAL,
+  'exchange:export-open': ADMINISTRATOR,
   'models:choose-provider': 'signed-in',
   'models:examine-providers': 'signed-in',
   'study:list': COORDINATOR,

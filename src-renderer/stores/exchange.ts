@@ -33,6 +33,11 @@ export const useExchangeStore = defineStore('exchange', () => {
     await load()
   }
 
+  /** Writes the whole registry, not encrypted, into a folder of this computer. @throws AppError */
+  async function exportOpen(folder: string): Promise<Output<'exchange:export-open'>> {
+    return call('exchange:export-open', { folder })
+  }
+
   /** @throws AppError */
   async function decide(decision: Input<'exchange:decide'>): Promise<void> {
     state.value = await call('exchange:decide', decision)
@@ -44,5 +49,5 @@ export const useExchangeStore = defineStore('exchange', () => {
     taken.value = null
   })
 
-  return { state, error, taken, load, exportBundle, importBundle, decide }
+  return { state, error, taken, load, exportBundle, importBundle, exportOpen, decide }
 })

@@ -55,3 +55,30 @@ it(
     expect(restored).toMatchObject({ code: 0, lines: [{ ok: true, patients: 21, recordings: 1 }] })
   },
 )
+
+it(
+  'carries a registry to another workspace by a bundle, and by an export in open formats',
+  { timeout: 300_000 },
+  async () => {
+    const folder = temporaryFolder()
+    const [from, to] = ['from', 'to'].map((name) => join(folder, name)) as [string, string]
+    await cli(['demo', '--patients', '3', '--seed', '1', '--workspace', from])
+    await cli(['demo', '--patients', '1', '--seed', '9', '--workspace', to])
+    const as = (workspace: string) => ['--workspace', workspace, '--user', 'admin', '--password-stdin']
+    const stick = join(folder, 'stick.cardionets-bundle')
+    const input = 'demo-admin\na stick in a drawer\n'
+
+    const written = await cli(['registry', 'bundle', 'export', stick, ...as(from)], input)
+    expect(written).toMatchObject({ code: 0, lines: [{ ok: true, rows: { patient: 3 } }] })
+    const { workspace: fingerprint } = written.lines[0] as { workspace: string }
+    expect((await cli(['registry', 'bundle', 'import', stick, ...as(to)], input)).code).toBe(1)
+    const taken = await cli(['registry', 'bundle', 'import', stick, ...as(to), '--trust', fingerprint], input)
+    // Each made-up registry numbers its patients from 1: the first of either has the other's id.
+    expect(taken).toMatchObject({ code: 0, lines: [{ kind: 'same-id' }, { ok: true, added: { patient: 3 }, openConflicts: 1 }] }) // prettier-ignore
+
+    const open = join(folder, 'open')
+    expect(await cli(['registry', 'export', open, ...as(from)], input)).toMatchObject({ code: 0, lines: [{ ok: true, rows: { patient: 3 } }] }) // prettier-ignore
+    expect(readdirSync(open)).toEqual(expect.arrayContaining(['manifest.json', 'patient.csv', 'readme.txt']))
+    expect((await cli(['registry', 'import-export', open, ...as(to)], input)).code).toBe(1)
+  },
+)

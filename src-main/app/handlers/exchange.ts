@@ -7,6 +7,7 @@ import { decide } from '../../registry/exchange/decide.ts'
 import { importBundle } from '../../registry/exchange/import-bundle.ts'
 import { fingerprintText, listPartners } from '../../registry/exchange/partners.ts'
 import type { Handlers } from '../dispatch.ts'
+import { exportRegistry } from '../exports/open/export-registry.ts'
 import { describeConflict } from '../exchange/describe-conflict.ts'
 import { isoTime } from '../recordings/recording-entry.ts'
 import type { Services } from '../services.ts'
@@ -55,6 +56,10 @@ export function exchangeHandlers({ access, version }: Services): Pick<Handlers, 
       } finally {
         release()
       }
+    },
+    async 'exchange:export-open'({ folder }) {
+      const report = await exportRegistry(access, folder, version)
+      return { ...report, rows: { ...report.rows }, withoutWfdb: [...report.withoutWfdb] }
     },
     'exchange:decide'({ id, side, fields, reason }) {
       const person = { ...access.actor(), isReviewer: access.holdsOne(['reviewer']) }

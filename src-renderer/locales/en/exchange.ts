@@ -61,4 +61,12 @@ export default {
   },
   askReviewer: 'A reviewer decides this.',
   askClinical: 'An operator or a reviewer decides this.',
+  openTitle: 'Everything in open formats',
+  openText:
+    'CSV, WFDB, NIfTI, PDF and every file as it was imported, with a signed list of checksums. Other programs read it, and CardioNets takes it into an empty workspace.',
+  openCaution: 'This export is not encrypted and names patients. Keep the folder accordingly.',
+  folder: 'Folder on this computer',
+  folderHint: 'New or empty, e.g. E:\\cardionets-export or /media/usb/cardionets-export',
+  openExport: 'Export everything',
+  openDone: '{files} files are in {folder}.',
 }

@@ -59,4 +59,12 @@ export default {
   },
   askReviewer: '由审阅医师决定。',
   askClinical: '由操作员或审阅医师决定。',
+  openTitle: '以开放格式导出全部内容',
+  openText:
+    'CSV、WFDB、NIfTI、PDF 以及原样的导入文件，并附已签名的校验和清单。其他程序可以读取，CardioNets 也可将其导入空的工作文件夹。',
+  openCaution: '该导出未加密且包含患者姓名，请妥善保管该文件夹。',
+  folder: '本机上的文件夹',
+  folderHint: '新建或空的文件夹，例如 E:\\cardionets-export 或 /media/usb/cardionets-export',
+  openExport: '导出全部',
+  openDone: '{files} 个文件已写入 {folder}。',
 }

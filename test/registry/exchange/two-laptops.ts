@@ -46,19 +46,28 @@ export function changePatient({ registry, by }: Laptop, id: string, fields: Part
   })
 }
 
-/** A recording with a screening, reviewed and signed, and a file attached. */
-export function addWork({ registry, by }: Laptop, patientId: string | null, content: string) {
+/** A screening of a recording, reviewed and signed. */
+export function addReviewed({ registry, by }: Laptop, recordingId: string, conclusion: string): string {
+  return registry.change(by, (change) => {
+    const screeningId = addScreening(change, madeUpResult(recordingId))
+    reviewScreening(change, screeningId, { agreement: 'agree', conclusion })
+    signScreening(change, screeningId)
+    return screeningId
+  })
+}
+
+/** A recording with a signed screening and a file attached. */
+export function addWork(laptop: Laptop, patientId: string | null, content: string) {
+  const { registry, by } = laptop
   const recording = newRecording(registry, content, { patientId })
   const blob = registry.blobs.put(Buffer.from(`report of ${content}`))
-  return registry.change(by, (change) => {
-    const { id: recordingId } = storeRecording(change, recording)
-    const screeningId = addScreening(change, madeUpResult(recordingId))
-    reviewScreening(change, screeningId, { agreement: 'agree', conclusion: `seen: ${content}` })
-    signScreening(change, screeningId)
+  const { id: recordingId } = registry.change(by, (change) => storeRecording(change, recording))
+  const screeningId = addReviewed(laptop, recordingId, `seen: ${content}`)
+  registry.change(by, (change) => {
     const owner = { patientId, recordingId, screeningId: null }
     addAttachment(change, { ...owner, kind: 'report', name: 'a.pdf', mediaType: 'application/pdf', details: {}, blob })
-    return { recordingId, screeningId }
   })
+  return { recordingId, screeningId }
 }
 
 /** All that travels, in an order of its own and without what belongs to one file; equal where registries are equal. */
