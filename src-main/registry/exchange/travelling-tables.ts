@@ -27,6 +27,7 @@ export const STAYING: Readonly<Record<string, string>> = {
   setting: 'of this workspace alone, the signing key among them',
   site: 'how this site works',
   site_prevalence: 'see site',
+  site_key: 'whose model packs this site trusts',
   saved_view: 'of a person’s window',
   form_draft: 'half-typed forms',
   audit: 'the trail of this workspace; its signed head goes with every bundle and export, its entries with the export',
