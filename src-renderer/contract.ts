@@ -59,19 +59,25 @@ export {
 export { AppError } from '../src-preload/contract/errors.ts'
 export type {
   AllocationPreview,
-  CaseTableReport,
   MyStudy,
   ReadingStep,
   SelfAudit,
   StudyAnswers,
   StudyBoard,
   StudyDraft,
-  StudyId,
   StudySummary,
 } from '../src-preload/contract/study.ts'
-export type { Arm, Question, StudyProtocol } from '../src-preload/contract/study-protocol.ts'
 export type {
   DescribedDisease,
   DescribedOperatingPoint,
   DescribedPhenotype,
 } from '../src-preload/contract/described-outputs.ts'
+export type { Amendment, ProtocolVersion } from '../src-preload/contract/study-amendments.ts'
+export type {
+  CaseCandidate,
+  CaseFilter,
+  CasePreview,
+  CaseTableReport,
+  ChosenCase,
+} from '../src-preload/contract/study-cases.ts'
+export type { Arm, Question, Stage, StudyProtocol } from '../src-preload/contract/study-protocol.ts'

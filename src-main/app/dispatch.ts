@@ -31,6 +31,7 @@ import { reviewHandlers } from './handlers/reviews.ts'
 import { screeningHandlers } from './handlers/screening.ts'
 import { settingsHandlers } from './handlers/settings.ts'
 import { studyHandlers } from './handlers/study.ts'
+import { studyCaseHandlers } from './handlers/study-cases.ts'
 import { studyReadingHandlers } from './handlers/study-reading.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { worklistHandlers } from './handlers/worklist.ts'
@@ -70,6 +71,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...auditHandlers(services),
     ...fileHandlers(services),
     ...studyHandlers(services),
+    ...studyCaseHandlers(services, emit),
     ...studyReadingHandlers(services),
     ...sessionHandlers(services),
     ...patientHandlers(services),

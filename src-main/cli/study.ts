@@ -5,7 +5,7 @@ import { analyseBundle, bundleFiles } from '../reader-study/bundle/bundle-files.
 import { verifyBundle } from '../reader-study/bundle/verify.ts'
 import { simulateStudy } from '../reader-study/simulation/simulate.ts'
 import { ExitCode, oneOf, parseArguments, UsageError, wholeNumber } from './arguments.ts'
-import { readBundleFolder, writeBundleFolder } from './bundle-folder.ts'
+import { readStudyBundle, writeStudyBundle } from './study-bundle.ts'
 
 /** `cardionets study verify|analyse|simulate`. */
 export async function study(args: readonly string[]): Promise<number> {
@@ -23,23 +23,24 @@ export async function study(args: readonly string[]): Promise<number> {
 }
 
 function verify(args: readonly string[]): number {
-  const folder = oneFolder('verify', args)
-  const checks = verifyBundle(readBundleFolder(folder))
+  const path = oneBundle('verify', args)
+  const checks = verifyBundle(readStudyBundle(path))
   const ok = checks.every((check) => check.ok)
-  console.log(JSON.stringify({ path: folder, ok, checks }))
+  console.log(JSON.stringify({ path, ok, checks }))
   return ok ? ExitCode.done : ExitCode.someRefused
 }
 
 function analyse(args: readonly string[]): number {
-  process.stdout.write(analysisText(analyseBundle(readBundleFolder(oneFolder('analyse', args)))))
+  process.stdout.write(analysisText(analyseBundle(readStudyBundle(oneBundle('analyse', args)))))
   return ExitCode.done
 }
 
-function oneFolder(action: string, args: readonly string[]): string {
+function oneBundle(action: string, args: readonly string[]): string {
   const { positionals } = parseArguments(args, {})
-  const [folder] = positionals
-  if (folder === undefined || positionals.length > 1) throw new UsageError(`"study ${action}" takes one bundle folder.`)
-  return folder
+  const [path] = positionals
+  if (path === undefined || positionals.length > 1)
+    throw new UsageError(`"study ${action}" takes one bundle: its ZIP file or its folder.`)
+  return path
 }
 
 function simulate(args: readonly string[]): number {
@@ -67,7 +68,7 @@ function simulate(args: readonly string[]): number {
     seed: wholeNumber('seed', values.seed, 0, 0xffffffff),
     appVersion: APP_VERSION,
   })
-  writeBundleFolder(values.out, bundleFiles(record))
+  writeStudyBundle(values.out, bundleFiles(record))
   console.log(JSON.stringify({ path: values.out, status: 'done', reads: record.reads.length }))
   return ExitCode.done
 }

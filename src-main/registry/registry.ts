@@ -126,6 +126,17 @@ export class Registry {
     return result
   }
 
+  /**
+   * Keeps what somebody has half done, which decides nothing: on the disk when this returns, without an entry of the
+   * trail. What begins and what ends it are changes.
+   *
+   * @throws AppError as `change`
+   */
+  keep(work: (db: WritableDb) => void): void {
+    const db = this.#db
+    withStorageErrors(() => db.transaction(() => work(db)).immediate())
+  }
+
   /** Called after each commit. @returns how to stop it */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)

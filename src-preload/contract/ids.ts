@@ -15,3 +15,5 @@ export const BatchId = z.uuid().brand<'BatchId'>()
 export type BatchId = z.infer<typeof BatchId>
 export const MergeId = z.uuid().brand<'MergeId'>()
 export type MergeId = z.infer<typeof MergeId>
+export const StudyId = z.uuid().brand<'StudyId'>()
+export type StudyId = z.infer<typeof StudyId>

@@ -13,6 +13,7 @@ import { exchangeContract } from './exchange.ts'
 import { explanationChannels, explanationEvents } from './explanations.ts'
 import { MeasuredEcg } from './measurements.ts'
 import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
+import { studyCaseEvents } from './study-cases.ts'
 import { studyContract } from './study.ts'
 import { LeadName, ScreenedWindow, Warning } from './ecg.ts'
 import { ErrorShape } from './error-shape.ts'
@@ -118,6 +119,7 @@ export const events = {
   ...explanationEvents,
   'access:changed': AccessState,
   'backup:progress': BackupProgress,
+  ...studyCaseEvents,
   'import:progress': z.strictObject({ done: z.int().min(0), of: z.int().positive() }),
 } as const
 export type Events = typeof events

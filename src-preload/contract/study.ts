@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { bytes } from './bytes.ts'
+import { StudyId } from './ids.ts'
+import { studyCaseContract } from './study-cases.ts'
+import { Amendment, ProtocolVersion } from './study-amendments.ts'
 import { Arm, Question, Hanging, StudyProtocol } from './study-protocol.ts'
-
-export const StudyId = z.uuid().brand<'StudyId'>()
-export type StudyId = z.infer<typeof StudyId>
 
 export const StudyState = z.enum(['draft', 'reading', 'data-locked', 'unblinded'])
 export type StudyState = z.infer<typeof StudyState>
@@ -44,12 +44,6 @@ export const StudyDraft = z.strictObject({
   commitment: z.string().nullable(),
 })
 export type StudyDraft = z.infer<typeof StudyDraft>
-
-export const CaseTableReport = z.strictObject({
-  cases: z.int(),
-  problems: z.array(z.strictObject({ row: z.int(), column: z.string(), message: z.string() })),
-})
-export type CaseTableReport = z.infer<typeof CaseTableReport>
 
 export const AllocationPreview = z.strictObject({
   reads: z.int(),
@@ -190,12 +184,7 @@ export const studyContract = {
     input: z.strictObject({ protocol: StudyProtocol, readerAccounts: z.array(ReaderAccount).max(200) }),
     output: StudyDraft,
   },
-  'study:case-template': { input: z.void(), output: z.string() },
-  /** Reads the truth table `truth.csv` of a folder on this computer and prepares its cases. */
-  'study:prepare-folder': {
-    input: z.strictObject({ studyId: StudyId, folder: z.string().min(1).max(4096) }),
-    output: CaseTableReport,
-  },
+  ...studyCaseContract,
   'study:preview-allocation': { input: study, output: AllocationPreview },
   'study:plan-size': {
     input: SizeQuestion,
@@ -212,9 +201,10 @@ export const studyContract = {
     output: StudyBoard,
   },
   'study:amend': {
-    input: z.strictObject({ studyId: StudyId, title: z.string().min(1).max(200), reason: Reason }),
-    output: StudyBoard,
+    input: z.strictObject({ studyId: StudyId, changes: Amendment, reason: Reason }),
+    output: z.array(ProtocolVersion),
   },
+  'study:list-versions': { input: study, output: z.array(ProtocolVersion) },
   'study:read-board': { input: study, output: StudyBoard },
   'study:open-early': {
     input: z.strictObject({ studyId: StudyId, readerId: z.int(), stageId: z.string().max(32), reason: Reason }),
@@ -236,7 +226,8 @@ export const studyContract = {
   },
   /** The report as `cardionets study analyse` prints it. */
   'study:analyse': { input: study, output: z.string() },
-  'study:export-bundle': { input: study, output: z.array(NamedFile) },
+  /** The frozen bundle as one ZIP file. */
+  'study:export-bundle': { input: study, output: NamedFile },
   'study:export-package': {
     input: z.strictObject({ studyId: StudyId, readerId: z.int(), passphrase: Passphrase }),
     output: NamedFile,

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { StudyProtocol } from '../../src-preload/contract/study-protocol.ts'
 import { canonicalJson, hashOf } from '../../src-main/reader-study/protocol/canonical-json.ts'
 import { protocolProblems } from '../../src-main/reader-study/protocol/check-protocol.ts'
-import { amend, commit, isCommitted } from '../../src-main/reader-study/protocol/lock.ts'
+import { amend, protocolChanges, versionHashes } from '../../src-main/reader-study/protocol/amend.ts'
+import { commit, isCommitted } from '../../src-main/reader-study/protocol/lock.ts'
 import { sixSequenceWilliamsDesign } from '../../src-main/reader-study/protocol/templates.ts'
 import { exampleProtocol } from './example.ts'
 
@@ -66,11 +67,38 @@ describe('a protocol', () => {
   })
   it('is not locked while something is missing, and says what', () =>
     expect(() => commit({ ...exampleProtocol(), readers: [] }, parts)).toThrow('Nobody reads yet'))
-  it('changes only as a new version with a reason, and never its cases after the first read', () => {
+  const because = { reason: 'A clearer title was wanted.', started: true }
+  it('changes only as a new version with a reason, and says what changed', () => {
     const protocol = exampleProtocol()
-    const next = amend(protocol, { title: 'New' }, { reason: 'A clearer title was wanted.', started: true })
-    expect(next).toMatchObject({ version: 2, title: 'New', amendmentReason: 'A clearer title was wanted.' })
-    expect(() => amend(protocol, { title: 'New' }, { reason: ' ', started: false })).toThrow('Say in a sentence')
-    expect(() => amend(protocol, { cases: [] }, { reason: 'Fewer cases suffice.', started: true })).toThrow('cases')
+    const sitting = { ...protocol.sitting, gapHours: 20 }
+    const next = amend(protocol, { title: 'New', sitting }, because)
+    expect(next).toMatchObject({ version: 2, title: 'New', amendmentReason: because.reason })
+    expect(protocolChanges(protocol, next)).toEqual([
+      { path: 'title', before: '"Example"', after: '"New"' },
+      { path: 'sitting.gapHours', before: '12', after: '20' },
+    ])
+    expect(() => amend(protocol, { title: 'New' }, { ...because, reason: ' ' })).toThrow('Say in a sentence')
+    expect(() => amend(protocol, { title: protocol.title }, because)).toThrow('Nothing')
+  })
+  it('never changes what the allocation was dealt from, nor what the reads mean once somebody has read', () => {
+    const protocol = exampleProtocol()
+    const [first, ...others] = protocol.stages
+    const shorter = { stages: [first!, { ...others[0]!, washoutDays: 14 }, ...others.slice(1)] }
+    expect(amend(protocol, shorter, { ...because, started: false }).stages[1]!.washoutDays).toBe(14)
+    expect(() => amend(protocol, shorter, because)).toThrow('stages cannot change after the first read')
+    const otherArm = { stages: [{ ...first!, arms: ['ecg-real' as const] }, ...others] }
+    expect(() => amend(protocol, otherArm, { ...because, started: false })).toThrow('allocation was dealt')
+    const sitting = { ...protocol.sitting, maximumReads: 5 }
+    expect(() => amend(protocol, { sitting }, { ...because, started: false })).toThrow('allocation was dealt')
+  })
+  it('hashes its versions as a chain: no version changes or falls out unseen', () => {
+    const protocol = exampleProtocol()
+    const commitment = commit(protocol, parts)
+    const second = amend(protocol, { title: 'Second' }, because)
+    const third = amend(second, { title: 'Third' }, because)
+    const hashes = versionHashes([protocol, second, third], commitment)
+    expect(hashes[0]).toBe(commitment.sha256)
+    expect(versionHashes([protocol, { ...second, title: 'Other' }, third], commitment)[2]).not.toBe(hashes[2])
+    expect(versionHashes([protocol, third], commitment)[1]).not.toBe(hashes[2])
   })
 })

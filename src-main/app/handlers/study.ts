@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { StudyId } from '../../../src-preload/contract/ids.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { StudyDraft } from '../../../src-preload/contract/study.ts'
 import { conjecturedComponents, readersByCases } from '../../statistics/mrmc/sample-size.ts'
 import { analyse, analysisText } from '../../reader-study/analysis/analyse.ts'
 import { bundleFiles } from '../../reader-study/bundle/bundle-files.ts'
-import { CASE_TABLE_TEMPLATE } from '../../reader-study/cases/case-table.ts'
+import { zipOf } from '../../reader-study/bundle/zip.ts'
 import { articleDesign, protocolFrom, sixSequenceWilliamsDesign } from '../../reader-study/protocol/templates.ts'
 import { addStudy, getStudy, protocolOf, saveDraft } from '../../registry/studies/studies.ts'
 import { listCases } from '../../registry/studies/study-cases.ts'
@@ -13,34 +14,21 @@ import { listPeople } from '../../registry/tables/people.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Services } from '../services.ts'
 import { studyBoard, studySummaries } from '../studies/board.ts'
-import { amendTitle, emergency, lockAnswers, openEarly, studyRecord, unblind } from '../studies/closing.ts'
+import { amendProtocol, listProtocolVersions } from '../studies/amendments.ts'
+import { emergency, lockAnswers, openEarly, studyRecord, unblind } from '../studies/closing.ts'
 import { draftProblems, lock, previewAllocation } from '../studies/lock-study.ts'
 import { exportPackage, mergeAnswers } from '../studies/packages.ts'
-import { prepareFolder } from '../studies/prepare-folder.ts'
-
-type ReaderChannel =
-  | 'study:list-mine'
-  | 'study:calendar'
-  | 'study:check-room'
-  | 'study:next-step'
-  | 'study:save-answers'
-  | 'study:submit'
-  | 'study:begin-pause'
-  | 'study:audit-myself'
-  | 'study:import-package'
-  | 'study:export-answers'
-type CoordinatorChannel = Exclude<Extract<keyof Handlers, `study:${string}`>, ReaderChannel>
 
 /** `study:*` of the coordinator: design, counts and times, closing. Answers and truth come out only after unblinding. */
-export function studyHandlers(services: Services): Pick<Handlers, CoordinatorChannel> {
+export function studyHandlers(services: Services) {
   const { access } = services
   const runId = randomUUID()
   const board = (studyId: string) => studyBoard(access.registry().db, studyId, access.environment.now().utcMs)
-  const draftOf = (studyId: string) => describeDraft(services, studyId)
+  const draftOf = (studyId: StudyId) => describeDraft(services, studyId)
   return {
     'study:list': () => studySummaries(access.registry().db),
     'study:create'({ title, template }) {
-      const studyId = randomUUID()
+      const studyId = randomUUID() as StudyId
       const design = template === 'article-design' ? articleDesign : sixSequenceWilliamsDesign
       const protocol = protocolFrom(design, { studyId, title })
       access.registry().change(access.actor(), (change) => addStudy(change, { protocol, readerAccounts: [] }))
@@ -48,7 +36,7 @@ export function studyHandlers(services: Services): Pick<Handlers, CoordinatorCha
     },
     'study:read-draft': ({ studyId }) => draftOf(studyId),
     'study:save-draft'({ protocol, readerAccounts }) {
-      const { studyId } = protocol
+      const studyId = protocol.studyId as StudyId
       const { draft } = getStudy(access.registry().db, studyId)
       if (!draft) throw new AppError('study/not-a-draft', 'This study is locked. Amend it instead.')
       // Cases come from the folder alone, so that none is without its files.
@@ -56,8 +44,6 @@ export function studyHandlers(services: Services): Pick<Handlers, CoordinatorCha
       access.registry().change(access.actor(), (change) => saveDraft(change, { protocol: kept, readerAccounts }))
       return draftOf(studyId)
     },
-    'study:case-template': () => CASE_TABLE_TEMPLATE,
-    'study:prepare-folder': ({ studyId, folder }) => prepareFolder(services, studyId, folder),
     'study:preview-allocation': ({ studyId }) => previewAllocation(access.registry(), studyId),
     'study:plan-size'({ auc, effect, prevalence, correlations, readerSpread, power, readers, groups }) {
       const positives = Math.round(1000 * prevalence)
@@ -69,10 +55,11 @@ export function studyHandlers(services: Services): Pick<Handlers, CoordinatorCha
       await lock(services, studyId, custodians)
       return board(studyId)
     },
-    'study:amend'({ studyId, title, reason }) {
-      amendTitle(access, studyId, title, reason)
-      return board(studyId)
+    'study:amend'({ studyId, changes, reason }) {
+      amendProtocol(access, studyId, changes, reason)
+      return listProtocolVersions(access, studyId)
     },
+    'study:list-versions': ({ studyId }) => listProtocolVersions(access, studyId),
     'study:read-board': ({ studyId }) => board(studyId),
     'study:open-early'({ studyId, readerId, stageId, reason }) {
       openEarly(access, runId, studyId, readerId, stageId, reason)
@@ -89,17 +76,19 @@ export function studyHandlers(services: Services): Pick<Handlers, CoordinatorCha
       return board(studyId)
     },
     'study:analyse': ({ studyId }) => analysisText(analyse(studyRecord(access, studyId))),
-    'study:export-bundle': ({ studyId }) =>
-      [...bundleFiles(studyRecord(access, studyId))].map(([name, bytes]) => ({ name, bytes: Uint8Array.from(bytes) })),
+    'study:export-bundle'({ studyId }) {
+      const bytes = zipOf(bundleFiles(studyRecord(access, studyId)))
+      return { name: 'study-bundle.zip', bytes }
+    },
     'study:export-package': ({ studyId, readerId, passphrase }) => ({
       name: `study-reader-${readerId}.cardionets-study`,
       bytes: Uint8Array.from(exportPackage(access, studyId, readerId, passphrase)),
     }),
     'study:merge-answers': ({ studyId, file }) => mergeAnswers(access, studyId, file),
-  }
+  } satisfies Partial<Handlers>
 }
 
-function describeDraft({ access }: Services, id: string): StudyDraft {
+function describeDraft({ access }: Services, id: StudyId): StudyDraft {
   const { db } = access.registry()
   const study = getStudy(db, id)
   const protocol = protocolOf(db, study)

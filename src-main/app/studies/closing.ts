@@ -3,21 +3,12 @@ import { AppError } from '../../../src-preload/contract/errors.ts'
 import { AllocatedRead } from '../../reader-study/allocation/allocate.ts'
 import { openEnvelope, openSecrets } from '../../reader-study/allocation/seal.ts'
 import { CaseTruth, type StudyRecord } from '../../reader-study/bundle/study-record.ts'
-import { amend } from '../../reader-study/protocol/lock.ts'
 import { appendEntry } from '../../reader-study/reading/log.ts'
-import type { AuditEntry } from '../../registry/audit/entry.ts'
-import { listAudit } from '../../registry/audit/list.ts'
+import { auditOfStudy } from '../../registry/studies/study-audit.ts'
 import type { WorkspaceAccess } from '../../registry/access/workspace-access.ts'
 import { addLogEntry, listLog } from '../../registry/studies/study-log.ts'
 import { listReaders } from '../../registry/studies/study-plan.ts'
-import {
-  addProtocolVersion,
-  getStudy,
-  lockData,
-  protocolOf,
-  protocolVersions,
-  storeOpened,
-} from '../../registry/studies/studies.ts'
+import { getStudy, lockData, protocolVersions, storeOpened } from '../../registry/studies/studies.ts'
 
 const Secrets = z.strictObject({ truth: z.array(CaseTruth), reads: z.array(AllocatedRead), seed: z.string() })
 
@@ -45,14 +36,6 @@ export function openEarly(
   const body = { kind: 'opened-early' as const, stageId, by: access.actor().name, reason }
   const entry = appendEntry(log.at(-1) ?? null, { studyId, readerId, moment, body }, { privateKey: reader.privateKey })
   registry.change(access.actor(), (change) => addLogEntry(change, entry))
-}
-
-/** A new version of the protocol of a locked study; here its title, since the rest is fixed once somebody has read. */
-export function amendTitle(access: WorkspaceAccess, studyId: string, title: string, reason: string): void {
-  const registry = access.registry()
-  const protocol = protocolOf(registry.db, getStudy(registry.db, studyId))
-  const next = amend(protocol, { title }, { reason, started: true })
-  registry.change(access.actor(), (change) => addProtocolVersion(change, next))
 }
 
 /** After this no answer is taken any more. */
@@ -108,21 +91,6 @@ export function studyRecord(access: WorkspaceAccess, studyId: string): StudyReco
     truth,
     readerKeys: readers.map(({ readerId, publicKey }) => ({ readerId, publicKey })),
     log: readers.flatMap(({ readerId }) => listLog(db, studyId, readerId)),
-    audit: auditOf(access, studyId),
+    audit: auditOfStudy(db, studyId).map((entry) => ({ ...entry })),
   }
-}
-
-const AUDIT_PAGE = 1000
-
-/** The study's entries of the trail, oldest first; autosaves, which say nothing, left out. */
-function auditOf(access: WorkspaceAccess, studyId: string): Record<string, unknown>[] {
-  const { db } = access.registry()
-  const entries: AuditEntry[] = []
-  for (let before: number | null = null; ;) {
-    const page: AuditEntry[] = listAudit(db, { kind: 'study', id: studyId, before, limit: AUDIT_PAGE })
-    entries.push(...page)
-    if (page.length < AUDIT_PAGE) break
-    before = page.at(-1)!.number
-  }
-  return entries.reverse().flatMap((entry) => (entry.action === 'study:autosave' ? [] : [{ ...entry }]))
 }

@@ -89,7 +89,7 @@ export async function lock(
   const secrets = JSON.stringify({ truth, reads, seed: seed.toString('hex') })
   const sealed = sealSecrets(studyId, secrets, envelopes(truth, reads), custodians)
   registry.change(access.actor(), (change) => {
-    addProtocolVersion(change, protocol)
+    addProtocolVersion(change, protocol, commitment.sha256)
     addItems(change, studyId, packed.items)
     addPlan(change, studyId, plan)
     addReaders(change, studyId, keys)

@@ -6,6 +6,7 @@ import { StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
 import { PlannedRead } from '../../reader-study/allocation/delivery-plan.ts'
 import { open, seal, stretch } from '../../reader-study/allocation/seal.ts'
 import { hashOf } from '../../reader-study/protocol/canonical-json.ts'
+import { versionHashes } from '../../reader-study/protocol/amend.ts'
 import { Commitment } from '../../reader-study/protocol/lock.ts'
 import { brokenAt, isSigned, LogEntry, signText } from '../../reader-study/reading/log.ts'
 import type { WorkspaceAccess } from '../../registry/access/workspace-access.ts'
@@ -111,6 +112,7 @@ export function importPackage(access: WorkspaceAccess, file: Uint8Array, passphr
     throw new AppError('study/known', 'This study is on this computer already.')
   const broken = brokenAt(log, content.publicKey)
   if (broken) throw new AppError('study/log-broken', broken)
+  const hashes = versionHashes(protocols, commitment)
   const stored = items.map(({ itemId, cycleMs, bytes }) => ({
     itemId,
     cycleMs,
@@ -118,7 +120,7 @@ export function importPackage(access: WorkspaceAccess, file: Uint8Array, passphr
   }))
   registry.change(access.actor(), (change) => {
     addGuestStudy(change, studyId, commitment)
-    for (const protocol of protocols) addProtocolVersion(change, protocol)
+    for (const [index, protocol] of protocols.entries()) addProtocolVersion(change, protocol, hashes[index]!)
     addItems(change, studyId, stored)
     addPlan(change, studyId, plan)
     const personId = access.actor().id

@@ -108,7 +108,7 @@ export class Reading {
     const own = this.#open(studyId)
     const { read } = this.#current(own, readId)
     checkAnswers(this.#questions(own, read), saved.answers, { complete: false })
-    this.#access.registry().change(this.#access.actor(), (change) => putAutosave(change, studyId, readId, saved))
+    this.#access.registry().keep((db) => putAutosave(db, studyId, readId, saved))
   }
 
   /** Final. The line is signed and on the disk when this returns. */

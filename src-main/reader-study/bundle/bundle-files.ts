@@ -5,17 +5,27 @@ import { canonicalJson } from '../protocol/canonical-json.ts'
 import { imrmcText } from './imrmc.ts'
 import { rjafrocWorkbook } from './rjafroc.ts'
 import { readingsOf, StudyRecord } from './study-record.ts'
-import { allocationTable, dataDictionary, longAnswers, readersTable, truthTable, wideAnswers } from './tables.ts'
+import {
+  allocationTable,
+  dataDictionary,
+  longAnswers,
+  readersTable,
+  truthTable,
+  versionsTable,
+  wideAnswers,
+} from './tables.ts'
 
 /** A bundle's files by name. */
 export type BundleFiles = Map<string, Uint8Array>
 
 const CHECKSUMS = 'SHA256SUMS'
 
-const README = `This folder holds one closed reader study, frozen. "cardionets study verify FOLDER" checks every line of it, and
-"cardionets study analyse FOLDER" computes every number of analysis.json anew from it.
+const README = `This holds one closed reader study, frozen. "cardionets study verify BUNDLE" checks every line of it, and
+"cardionets study analyse BUNDLE" computes every number of analysis.json anew from it; BUNDLE is the ZIP file or the
+folder that it unpacks to.
 
 protocol.json        all versions of the protocol
+protocol-versions.csv  what each version changed, why, and its hash
 commitment.json      what was fixed when the study was locked
 seed.txt             the seed of the allocation
 reads.json, truth.json  the next two tables as the application keeps them
@@ -40,6 +50,7 @@ export function bundleFiles(study: StudyRecord): BundleFiles {
   const texts: Record<string, string> = {
     'README.txt': README,
     'protocol.json': json(study.protocols),
+    'protocol-versions.csv': versionsTable(study),
     'commitment.json': json(study.commitment),
     'seed.txt': `${study.seed}\n`,
     'reads.json': json(study.reads),
@@ -79,8 +90,7 @@ export function checksums(files: BundleFiles): string {
 export function readBundle(files: BundleFiles): StudyRecord {
   const text = (name: string): string => {
     const bytes = files.get(name)
-    if (!bytes)
-      throw new AppError('study/bundle-unreadable', `${name} is missing. Is this the folder of a study bundle?`)
+    if (!bytes) throw new AppError('study/bundle-unreadable', `${name} is missing. Is this a study bundle?`)
     return Buffer.from(bytes).toString('utf8')
   }
   const parsed = (name: string, read: (content: string) => unknown): unknown => {

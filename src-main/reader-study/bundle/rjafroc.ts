@@ -9,7 +9,7 @@ type Cell = string | number
  *
  * @see Chakraborty, The RJafroc Quick Start, "Excel file format, ROC" (names of sheets and columns)
  */
-export function rjafrocWorkbook(study: StudyRecord, readings: readonly Reading[]): Buffer {
+export function rjafrocWorkbook(study: StudyRecord, readings: readonly Reading[]): Uint8Array {
   const protocol = currentProtocol(study)
   const arms = diagnosticArms(protocol)
   const readers = protocol.readers.map((one) => one.readerId).join(', ')
@@ -50,7 +50,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 /** The smallest Office Open XML workbook: texts inline, numbers plain. @see ECMA-376 part 1, §18 */
-function workbook(sheets: readonly { name: string; rows: readonly (readonly Cell[])[] }[]): Buffer {
+function workbook(sheets: readonly { name: string; rows: readonly (readonly Cell[])[] }[]): Uint8Array {
   const each = (text: (name: string, number: number) => string): string =>
     sheets.map(({ name }, index) => text(name, index + 1)).join('')
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
@@ -64,7 +64,7 @@ function workbook(sheets: readonly { name: string; rows: readonly (readonly Cell
     files[`xl/worksheets/sheet${index + 1}.xml`] =
       `<worksheet xmlns="${MAIN}"><sheetData>${rows.map((row) => `<row>${row.map(cell).join('')}</row>`).join('')}</sheetData></worksheet>`
   }
-  return zipOf(Object.entries(files).map(([name, text]) => ({ name, bytes: Buffer.from(HEAD + text) })))
+  return zipOf(new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(HEAD + text)])))
 }
 
 function cell(value: Cell): string {

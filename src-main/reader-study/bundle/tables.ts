@@ -1,3 +1,4 @@
+import { protocolChanges, versionHashes } from '../protocol/amend.ts'
 import { csvTable } from './csv.ts'
 import { countedTruth, currentProtocol, type Reading, type StudyRecord } from './study-record.ts'
 
@@ -99,6 +100,21 @@ export function truthTable(study: StudyRecord): string {
   )
 }
 
+/** What every version of the protocol changed, and its hash. */
+export function versionsTable({ protocols, commitment }: StudyRecord): string {
+  const hashes = versionHashes(protocols, commitment)
+  return csvTable(
+    ['version', 'sha256', 'reason', 'path', 'before', 'after'],
+    protocols.flatMap(({ version, amendmentReason }, index) => {
+      const about = [version, hashes[index]!, amendmentReason]
+      const changes = index === 0 ? [] : protocolChanges(protocols[index - 1]!, protocols[index]!)
+      return changes.length === 0
+        ? [[...about, '', '', '']]
+        : changes.map(({ path, before, after }) => [...about, path, before, after])
+    }),
+  )
+}
+
 export function readersTable(study: StudyRecord): string {
   return csvTable(
     ['reader_id', 'seniority'],
@@ -134,6 +150,13 @@ export function dataDictionary(study: StudyRecord): string {
       ['answers-*.csv', 'over_time', '0/1', '1: the time limit was exceeded'],
       ['truth.csv', 'model_score', '0 to 1', 'probability of the model, computed before the study'],
       ['truth.csv', 'model_call', '0/1', 'call of the model at its own threshold'],
+      [
+        'protocol-versions.csv',
+        'sha256',
+        'hexadecimal',
+        'of this version and all before it; version 1: the commitment',
+      ],
+      ['protocol-versions.csv', 'path', 'text', 'place in the protocol, with the value before and after as JSON'],
       ['allocation.csv', 'read_id', '128-bit name', 'the read in log.jsonl'],
     ],
   )

@@ -1,5 +1,6 @@
 import { allocate } from '../allocation/allocate.ts'
 import { hashOf } from '../protocol/canonical-json.ts'
+import { versionHashes } from '../protocol/amend.ts'
 import { isCommitted } from '../protocol/lock.ts'
 import { brokenAt } from '../reading/log.ts'
 import { type BundleFiles, bundleFiles, checksums, readBundle } from './bundle-files.ts'
@@ -45,14 +46,18 @@ function checksumFinding(files: BundleFiles): string | null {
   return wrong === undefined ? null : `${wrong.slice(66)} is not what SHA256SUMS says`
 }
 
-function protocolFinding({ protocols, commitment }: StudyRecord): string | null {
+function protocolFinding({ protocols, commitment, audit }: StudyRecord): string | null {
   const [first] = protocols
   if (!isCommitted(first!, commitment)) return 'the protocol is not the one that was locked'
   for (const [index, version] of protocols.entries()) {
     if (version.version !== index + 1) return `version ${index + 1} is missing`
     if (index > 0 && version.amendmentReason === '') return `version ${index + 1} gives no reason`
   }
-  return null
+  const hashes = versionHashes(protocols, commitment)
+  const kept = audit.filter((entry) => entry['action'] === 'study:protocol').map((entry) => String(entry['afterJson']))
+  const wrong = hashes.findIndex((sha256, index) => !kept[index]?.includes(`"sha256":"${sha256}"`))
+  if (wrong !== -1) return `version ${wrong + 1} is not the one that the audit trail names`
+  return kept.length === hashes.length ? null : `the audit trail names ${kept.length} versions of the protocol`
 }
 
 function allocationFinding(study: StudyRecord): string | null {

@@ -1,3 +1,5 @@
+import { CINE_COLUMNS, type CineChoice, readCineChoice } from './cine-choice.ts'
+
 /** One row of the truth table that comes with a folder of files. */
 export interface CaseRow {
   /** As a spreadsheet counts, the header being row 1. */
@@ -7,6 +9,7 @@ export interface CaseRow {
   ecgFile: string
   /** Path of a cine file or of a folder with one series; empty where the study shows no real cine. */
   realCine: string
+  cine: CineChoice
   truth: 0 | 1
   subtype: string | null
   stratum: string
@@ -19,14 +22,23 @@ export interface TableProblem {
   message: string
 }
 
-const COLUMNS = ['case_id', 'ecg_file', 'real_cine', 'truth', 'subtype', 'stratum', 'training'] as const
+const COLUMNS = [
+  'case_id',
+  'ecg_file',
+  'real_cine',
+  'truth',
+  'subtype',
+  'stratum',
+  'training',
+  ...CINE_COLUMNS,
+] as const
 type Column = (typeof COLUMNS)[number]
 
 /** What a coordinator fills in. */
 export const CASE_TABLE_TEMPLATE = `${COLUMNS.join(',')}
-1,ecg/0001.hea,cine/0001,1,dcm,cardiomyopathy,0
-2,ecg/0002.hea,cine/0002,0,,control,0
-3,ecg/0003.hea,cine/0003,1,hcm,cardiomyopathy,1
+1,ecg/0001.hea,cine/0001,1,dcm,cardiomyopathy,0,,,,,,
+2,ecg/0002.hea,cine/0002,0,,control,0,,xy,3,,1-25,
+3,ecg/0003.hea,cine/0003.nii.gz,1,hcm,cardiomyopathy,1,,,,third,,104 96
 `
 
 /** Reads a truth table; every problem names its row and column. Rows with a problem are left out. */
@@ -58,6 +70,7 @@ export function readCaseTable(text: string): { rows: CaseRow[]; problems: TableP
     if (!/^[01]?$/.test(cell('training'))) refuse('training', `"${cell('training')}" is neither 0 nor 1.`)
     if (cell('stratum').length > 40) refuse('stratum', 'A stratum has at most 40 characters.')
     if (cell('subtype').length > 40) refuse('subtype', 'A subtype has at most 40 characters.')
+    const cine = readCineChoice(cell, refuse)
     problems.push(...own)
     if (own.length > 0) continue
     rows.push({
@@ -65,6 +78,7 @@ export function readCaseTable(text: string): { rows: CaseRow[]; problems: TableP
       caseId,
       ecgFile: cell('ecg_file'),
       realCine: cell('real_cine'),
+      cine,
       truth: cell('truth') === '1' ? 1 : 0,
       subtype: cell('subtype') || null,
       stratum: cell('stratum') || 'all',

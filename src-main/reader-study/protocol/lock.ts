@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import { StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
+import type { StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
 import { hashOf } from './canonical-json.ts'
 import { protocolProblems } from './check-protocol.ts'
 
@@ -39,33 +39,4 @@ export function commit(protocol: StudyProtocol, parts: Omit<Commitment, 'protoco
 export function isCommitted(protocol: StudyProtocol, commitment: Commitment): boolean {
   const { sha256: whole, ...lines } = commitment
   return hashOf(lines) === whole && hashOf(protocol) === lines.protocolSha256
-}
-
-/**
- * A new version of a locked protocol. Cases, readers and stages that were read already stay as they are: the reads
- * would mean something else.
- *
- * @param started  a read was submitted
- * @throws AppError `study/amendment-reason`, `study/amendment-too-late`
- */
-export function amend(
-  previous: StudyProtocol,
-  changes: Partial<Omit<StudyProtocol, 'schema' | 'studyId' | 'version' | 'amendmentReason'>>,
-  { reason, started }: { reason: string; started: boolean },
-): StudyProtocol {
-  if (reason.trim().length < 10) {
-    throw new AppError('study/amendment-reason', 'Say in a sentence why the protocol changes; it is exported with it.')
-  }
-  const next = { ...previous, ...changes, version: previous.version + 1, amendmentReason: reason.trim() }
-  if (started) {
-    for (const part of ['cases', 'readers', 'stages', 'questions', 'primary'] as const) {
-      if (hashOf(next[part]) !== hashOf(previous[part])) {
-        throw new AppError(
-          'study/amendment-too-late',
-          `The ${part} cannot change after the first read. Amend times, pauses or the title, or begin another study.`,
-        )
-      }
-    }
-  }
-  return StudyProtocol.parse(next)
 }

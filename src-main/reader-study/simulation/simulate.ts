@@ -73,21 +73,25 @@ export function simulateStudy(options: SimulationOptions): StudyRecord {
       add({ kind: 'submitted', readId: read.readId, answers, activeMs, awayMs: 0, tools: {}, overTime: false })
     }
   }
+  const commitment = commit(protocol, {
+    casesSha256: hashOf(protocol.cases),
+    allocationSha256: hashOf({ truth, reads }),
+    appVersion: options.appVersion,
+    packSha256: 'simulated',
+    lockedAt: new Date(START_MS).toISOString(),
+  })
   return {
     protocols: [protocol],
-    commitment: commit(protocol, {
-      casesSha256: hashOf(protocol.cases),
-      allocationSha256: hashOf({ truth, reads }),
-      appVersion: options.appVersion,
-      packSha256: 'simulated',
-      lockedAt: new Date(START_MS).toISOString(),
-    }),
+    commitment,
     seed: seed.toString('hex'),
     reads,
     truth,
     readerKeys: keys.map(({ readerId, publicKey }) => ({ readerId, publicKey })),
     log,
-    audit: [{ action: 'study.simulated', seed: options.seed, readers: options.readers, cases: options.cases }],
+    audit: [
+      { action: 'study:simulate', seed: options.seed, readers: options.readers, cases: options.cases },
+      { action: 'study:protocol', afterJson: JSON.stringify({ version: 1, sha256: commitment.sha256 }) },
+    ],
   }
 }
 

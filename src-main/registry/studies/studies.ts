@@ -1,6 +1,7 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
-import type { StudyId, StudyState } from '../../../src-preload/contract/study.ts'
+import type { StudyId } from '../../../src-preload/contract/ids.ts'
+import type { StudyState } from '../../../src-preload/contract/study.ts'
 import type { SealedSecrets } from '../../reader-study/allocation/seal.ts'
 import type { Commitment } from '../../reader-study/protocol/lock.ts'
 import { statement, type ReadableDb } from '../database.ts'
@@ -96,7 +97,8 @@ export function saveDraft(change: Change, draft: DraftContent): void {
   change.audit({ action: 'study:save-draft', kind: 'study', id: studyId })
 }
 
-export function addProtocolVersion(change: Change, protocol: StudyProtocol): void {
+/** @param sha256  of this version and all before it, which the trail keeps */
+export function addProtocolVersion(change: Change, protocol: StudyProtocol, sha256: string): void {
   const { studyId, version, amendmentReason } = protocol
   statement(change.db, 'INSERT INTO study_protocol (study_id, version, protocol_json, at_ms) VALUES (?, ?, ?, ?)').run(
     studyId,
@@ -104,7 +106,13 @@ export function addProtocolVersion(change: Change, protocol: StudyProtocol): voi
     JSON.stringify(protocol),
     change.at.utcMs,
   )
-  change.audit({ action: 'study:protocol', kind: 'study', id: studyId, after: { version }, reason: amendmentReason })
+  change.audit({
+    action: 'study:protocol',
+    kind: 'study',
+    id: studyId,
+    after: { version, sha256 },
+    reason: amendmentReason,
+  })
 }
 
 export function lockStudy(change: Change, id: string, commitment: Commitment, sealed: SealedSecrets): void {

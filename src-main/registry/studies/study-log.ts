@@ -1,6 +1,6 @@
 import type { Answers } from '../../reader-study/reading/answers.ts'
 import type { LogEntry } from '../../reader-study/reading/log.ts'
-import { statement, type ReadableDb } from '../database.ts'
+import { statement, type ReadableDb, type WritableDb } from '../database.ts'
 import type { Change } from '../registry.ts'
 
 /** A reader's log in order. */
@@ -49,19 +49,19 @@ export function getAutosave(db: ReadableDb, studyId: string, readId: string): Au
   return row ? { answers: JSON.parse(row.json) as Answers, activeMs: row.activeMs, awayMs: row.awayMs } : null
 }
 
+/** Half an answer: kept between the signed lines `shown` and `submitted`, which the trail has, without an entry of its own. */
 export function putAutosave(
-  change: Change,
+  db: WritableDb,
   studyId: string,
   readId: string,
   { answers, activeMs, awayMs }: Autosave,
 ): void {
   statement(
-    change.db,
+    db,
     `INSERT INTO study_autosave (study_id, read_id, answers_json, active_ms, away_ms) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (study_id, read_id) DO UPDATE SET answers_json = excluded.answers_json,
        active_ms = excluded.active_ms, away_ms = excluded.away_ms`,
   ).run(studyId, readId, JSON.stringify(answers), activeMs, awayMs)
-  change.audit({ action: 'study:autosave', kind: 'study', id: studyId })
 }
 
 export function dropAutosave(change: Change, studyId: string, readId: string): void {

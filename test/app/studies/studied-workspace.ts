@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { AppError, type Channel, type Input, type Output } from '../../../src-preload/contract/index.ts'
-import type { StudyId } from '../../../src-preload/contract/study.ts'
+import type { StudyId } from '../../../src-preload/contract/ids.ts'
+import type { StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
 import { createDispatcher, type Dispatcher } from '../../../src-main/app/dispatch.ts'
 import type { Services } from '../../../src-main/app/services.ts'
 import {
@@ -31,13 +32,13 @@ afterAll(() => {
 })
 
 /** The real application without a window: dispatcher, registry, blobs, audit; a clock and a process that the test owns. */
-export async function studiedWorkspace(readers: number) {
+export async function studiedWorkspace(readers: number, services: Partial<Services> = {}) {
   const clock = testClock()
   const workspace = mkdtempSync(join(tmpdir(), 'cardionets-study-'))
   folders.push(workspace)
   let access = WorkspaceAccess.open({ workspace, environment: clock, parameters: QUICK })
   await access.create(ADMINISTRATOR)
-  let dispatcher = connect(access)
+  let dispatcher = connect(access, services)
   const call = async <C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>> => {
     const reply = await dispatcher.call(channel, input)
     if (!reply.ok) throw new AppError(reply.error.code, reply.error.message)
@@ -62,7 +63,7 @@ export async function studiedWorkspace(readers: number) {
       access.close()
       clock.runMs = 0
       access = WorkspaceAccess.open({ workspace, environment: clock, parameters: QUICK })
-      dispatcher = connect(access)
+      dispatcher = connect(access, services)
     },
     pass(ms: number): void {
       clock.wallMs += ms
@@ -73,7 +74,7 @@ export async function studiedWorkspace(readers: number) {
 
 const ADMINISTRATOR_SIGN_IN = { loginName: ADMINISTRATOR.loginName, password: ADMINISTRATOR.password }
 
-function connect(access: WorkspaceAccess): Dispatcher {
+function connect(access: WorkspaceAccess, own: Partial<Services>): Dispatcher {
   const noPack = () => Promise.reject(new AppError('pack/none', 'The tests of studies run without a pack.'))
   const packError = () => Promise.resolve({ code: 'pack/none', message: 'The tests of studies run without a pack.' })
   const services: Partial<Services> = {
@@ -84,6 +85,7 @@ function connect(access: WorkspaceAccess): Dispatcher {
     engine: noPack,
     packError,
     log: () => undefined,
+    ...own,
   }
   return createDispatcher(services as Services)
 }
@@ -94,7 +96,14 @@ export type StudiedWorkspace = Awaited<ReturnType<typeof studiedWorkspace>>
 export async function lockedStudy(
   workspace: StudiedWorkspace,
   cases: number,
-  { template = 'article-design' as const, training = 0, diseased = (index: number) => index % 3 !== 0 } = {},
+  {
+    template = 'article-design' as const,
+    training = 0,
+    diseased = (index: number) => index % 3 !== 0,
+    subtype = 'dcm',
+    modelScore = null as number | null,
+    edit = (protocol: StudyProtocol): StudyProtocol => protocol,
+  } = {},
 ): Promise<{ studyId: StudyId; truth: CaseTruth[] }> {
   const { call } = workspace
   const { studyId, protocol } = await call('study:create', { title: 'Example', template })
@@ -102,8 +111,9 @@ export async function lockedStudy(
   const truth = Array.from({ length: cases + training }, (_, index): CaseTruth => ({
     caseId: index + 1,
     truth: diseased(index) ? 1 : 0,
-    subtype: diseased(index) ? 'dcm' : null,
-    modelScore: diseased(index) ? 0.6 + (0.3 * ((index * 7) % 10)) / 10 : 0.3 + (0.4 * ((index * 3) % 10)) / 10,
+    subtype: diseased(index) ? subtype : null,
+    modelScore:
+      modelScore ?? (diseased(index) ? 0.6 + (0.3 * ((index * 7) % 10)) / 10 : 0.3 + (0.4 * ((index * 3) % 10)) / 10),
     modelCall: 1,
   }))
   const put = (bytes: Uint8Array) => registry.blobs.put(bytes)
@@ -122,14 +132,14 @@ export async function lockedStudy(
     saveDraft(change, { ...draft!, protocol: { ...draft!.protocol, cases: list } })
   })
   await call('study:save-draft', {
-    protocol: {
+    protocol: edit({
       ...protocol,
       minimumDistance: Math.min(20, Math.floor(cases / 4)),
       readers: workspace.people.map((_, index) => ({
         readerId: index + 1,
         seniority: ['resident', 'attending', 'associate-chief'][index % 3]!,
       })),
-    },
+    }),
     readerAccounts: workspace.people.map((personId, index) => ({ readerId: index + 1, personId })),
   })
   await call('study:lock', { studyId, custodians: [CUSTODIANS[0], CUSTODIANS[1]] })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Arm } from '../../../src-preload/contract/study-protocol.ts'
-import type { StudyId } from '../../../src-preload/contract/study.ts'
+import type { StudyId } from '../../../src-preload/contract/ids.ts'
+import { unzip } from '../../../src-main/reader-study/bundle/zip.ts'
 import { verifyBundle } from '../../../src-main/reader-study/bundle/verify.ts'
 import { openSecrets } from '../../../src-main/reader-study/allocation/seal.ts'
 import { VirtualReaders } from '../../../src-main/reader-study/simulation/virtual-readers.ts'
@@ -89,7 +90,9 @@ describe('a whole study through the application', () => {
     await expect(call('study:unblind', { studyId, passphrases: ['x', PASSPHRASES[1]] })).rejects.toThrow('Statistician')
     await call('study:unblind', { studyId, passphrases: PASSPHRASES })
 
-    const files = new Map((await call('study:export-bundle', { studyId })).map(({ name, bytes }) => [name, bytes]))
+    const bundle = await call('study:export-bundle', { studyId })
+    expect(bundle.name).toBe('study-bundle.zip')
+    const files = unzip(bundle.bytes)
     expect(verifyBundle(files).filter((check) => !check.ok)).toEqual([])
     const report = JSON.parse(await call('study:analyse', { studyId })) as {
       primary: {
