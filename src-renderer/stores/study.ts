@@ -1,7 +1,17 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { call, toErrorReply } from '../api.ts'
-import type { AllocationPreview, CaseTableReport, ErrorReply, StudyBoard, StudyDraft, StudyId } from '../contract.ts'
+import { call, on, toErrorReply } from '../api.ts'
+import type {
+  AllocationPreview,
+  Amendment,
+  CaseTableReport,
+  ChosenCase,
+  ErrorReply,
+  ProtocolVersion,
+  StudyBoard,
+  StudyDraft,
+  StudyId,
+} from '../contract.ts'
 
 /** One study as its coordinator sees it: the draft that is edited, then counts and times, then the report. */
 export const useStudyStore = defineStore('study', () => {
@@ -9,6 +19,10 @@ export const useStudyStore = defineStore('study', () => {
   const board = shallowRef<StudyBoard | null>(null)
   const preview = shallowRef<AllocationPreview | null>(null)
   const table = shallowRef<CaseTableReport | null>(null)
+  /** How far cases are prepared, while they are. */
+  const preparing = shallowRef<{ done: number; of: number } | null>(null)
+  /** All versions of a locked protocol. */
+  const versions = shallowRef<readonly ProtocolVersion[]>([])
   const report = shallowRef<Report | null>(null)
   const error = shallowRef<ErrorReply | null>(null)
   const busy = shallowRef(false)
@@ -32,7 +46,10 @@ export const useStudyStore = defineStore('study', () => {
     attempt(async () => {
       board.value = preview.value = table.value = report.value = null
       draft.value = await call('study:read-draft', { studyId })
-      if (draft.value.state !== 'draft') board.value = await call('study:read-board', { studyId })
+      if (draft.value.state !== 'draft') {
+        board.value = await call('study:read-board', { studyId })
+        versions.value = await call('study:list-versions', { studyId })
+      }
       if (draft.value.state === 'unblinded') report.value = await readReport(studyId)
     })
 
@@ -41,10 +58,32 @@ export const useStudyStore = defineStore('study', () => {
       draft.value = await call('study:save-draft', { protocol, readerAccounts })
     })
 
-  const prepare = (studyId: StudyId, folder: string): Promise<boolean> =>
+  /** Prepares cases from either source; the report stays until the next. */
+  const prepare = (studyId: StudyId, work: () => Promise<CaseTableReport>): Promise<boolean> =>
     attempt(async () => {
-      table.value = await call('study:prepare-folder', { studyId, folder })
+      const off = on('study:preparing', (event) => {
+        if (event.studyId === studyId) preparing.value = event
+      })
+      try {
+        table.value = await work()
+        draft.value = await call('study:read-draft', { studyId })
+      } finally {
+        off()
+        preparing.value = null
+      }
+    })
+
+  const prepareFolder = (studyId: StudyId, folder: string): Promise<boolean> =>
+    prepare(studyId, () => call('study:prepare-folder', { studyId, folder }))
+
+  const prepareRecordings = (studyId: StudyId, cases: ChosenCase[]): Promise<boolean> =>
+    prepare(studyId, () => call('study:prepare-recordings', { studyId, cases }))
+
+  const amend = (studyId: StudyId, changes: Amendment, reason: string): Promise<boolean> =>
+    attempt(async () => {
+      versions.value = await call('study:amend', { studyId, changes, reason })
       draft.value = await call('study:read-draft', { studyId })
+      board.value = await call('study:read-board', { studyId })
     })
 
   const previewAllocation = (studyId: StudyId): Promise<boolean> =>
@@ -56,14 +95,34 @@ export const useStudyStore = defineStore('study', () => {
   const act = (work: () => Promise<StudyBoard>): Promise<boolean> =>
     attempt(async () => {
       board.value = await work()
-      draft.value = await call('study:read-draft', { studyId: board.value.studyId })
-      if (board.value.state === 'unblinded') report.value ??= await readReport(board.value.studyId)
+      const { studyId } = board.value
+      draft.value = await call('study:read-draft', { studyId })
+      versions.value = await call('study:list-versions', { studyId })
+      if (board.value.state === 'unblinded') report.value ??= await readReport(studyId)
     })
 
   const readReport = async (studyId: StudyId): Promise<Report> =>
     JSON.parse(await call('study:analyse', { studyId })) as Report
 
-  return { draft, board, preview, table, report, error, busy, attempt, load, save, prepare, previewAllocation, act }
+  return {
+    draft,
+    board,
+    preview,
+    table,
+    preparing,
+    versions,
+    report,
+    error,
+    busy,
+    attempt,
+    load,
+    save,
+    prepareFolder,
+    prepareRecordings,
+    previewAllocation,
+    amend,
+    act,
+  }
 })
 
 /** One entry of the report; see docs/reader-studies.md. */

@@ -68,7 +68,7 @@ export interface ProtocolChange {
 
 /** Every leaf that two versions do not share, in the order of the protocol; version and reason are not meant. */
 export function protocolChanges(before: StudyProtocol, after: StudyProtocol): ProtocolChange[] {
-  const rest = ({ version: _, amendmentReason: __, ...kept }: StudyProtocol) => kept
+  const rest = (protocol: StudyProtocol) => ({ ...protocol, version: 0, amendmentReason: '' })
   return changesOf(rest(before), rest(after), '')
 }
 

@@ -1,4 +1,7 @@
+import design from './study-design.ts'
+
 export default {
+  ...design,
   title: 'Studies',
   needsRegistry: 'Studies need a registry',
   needsRegistryText: 'Reader studies are kept in the encrypted registry of this workspace. Make one, or sign in to it.',
@@ -83,7 +86,6 @@ export default {
   folderHint:
     'A folder on this computer with the table truth.csv, the ECG files and the real cines that it names. Names and headers are not taken over.',
   prepare: 'Prepare cases',
-  preparing: 'Preparing cases …',
   template: 'Template of truth.csv',
   prepared: '{n} case prepared | {n} cases prepared',
   tableProblem: 'Row {row}, column {column}',

@@ -1,4 +1,7 @@
+import design from './study-design.ts'
+
 export default {
+  ...design,
   title: '阅片研究',
   needsRegistry: '研究需要登记库',
   needsRegistryText: '阅片研究保存在本工作区的加密登记库中。请先建立登记库或登录。',
@@ -81,7 +84,6 @@ export default {
   folder: '含有病例表的文件夹',
   folderHint: '本机上的文件夹，内含病例表（文件名见模板）、心电图文件和表中列出的真实电影。姓名和文件头信息不会带入。',
   prepare: '准备病例',
-  preparing: '正在准备病例……',
   template: '病例表模板',
   prepared: '已准备 {n} 个病例',
   tableProblem: '第 {row} 行，{column} 列',

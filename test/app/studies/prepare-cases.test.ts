@@ -1,72 +1,27 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RecordingId } from '../../../src-preload/contract/ids.ts'
-import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { CaseFilter } from '../../../src-preload/contract/study-cases.ts'
-import { openAnswerMemory } from '../../../src-main/app/reading/answer-memory.ts'
 import { examineFile } from '../../../src-main/app/reading/examine-file.ts'
 import { runReadJob } from '../../../src-main/app/reading/read-job.ts'
 import { storeImport } from '../../../src-main/app/recordings/store-import.ts'
-import type { Services } from '../../../src-main/app/services.ts'
-import { readCines } from '../../../src-main/cmr/read-cines.ts'
 import { CASE_TABLE_TEMPLATE } from '../../../src-main/reader-study/cases/case-table.ts'
 import { addAttachment } from '../../../src-main/registry/tables/attachments.ts'
 import { createPatient } from '../../../src-main/registry/tables/patients.ts'
 import { reviewScreening, signScreening } from '../../../src-main/registry/tables/reviews.ts'
 import { addScreening } from '../../../src-main/registry/tables/screenings.ts'
 import { FIXTURES } from '../../ecg/files.ts'
-import { referenceManifest } from '../../inference/pack-builder.ts'
 import { patientFields } from '../../registry/support.ts'
+import { servicesIn } from './services-in.ts'
 import { studiedWorkspace, type StudiedWorkspace } from './studied-workspace.ts'
 
 const CINE = join(FIXTURES, '../cine/functional.nii')
 const folder = mkdtempSync(join(tmpdir(), 'cardionets-cases-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Reads as the watched children do, in this process. */
-const attempt = async <T>(run: () => T) => {
-  try {
-    return { ok: true as const, value: await run() }
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return { ok: false as const, error: error.toReply() }
-  }
-}
-const beside = (name: string): Uint8Array | undefined => {
-  const path = join(folder, name)
-  return existsSync(path) ? readFileSync(path) : undefined
-}
-const generated: number[] = []
-const cineOf = (seed: number): Float32Array =>
-  Float32Array.from({ length: 50 * 96 * 96 }, (_, index) => ((index * 31 + seed) % 97) / 97)
-const services = {
-  answers: openAnswerMemory(''),
-  openReader: () => ({
-    read: (main: never, _: never, wants: never) => attempt(() => runReadJob(main, beside, wants)),
-    examine: (main: never) => attempt(() => examineFile(main, beside)),
-    close: () => undefined,
-  }),
-  readCines: (files: never) => attempt(() => readCines(files, () => Promise.reject(new Error('none is compressed')))),
-  engine: async () => ({
-    manifest: { ...referenceManifest(), trained: true },
-    key: { purpose: 'release' },
-    identity: { sha256: 'a'.repeat(64) },
-    screen: async (ecgs: unknown[]) => ({
-      rows: ecgs.map(() => ({
-        pheno: new Float32Array(82),
-        dis: Float32Array.of(0, 0, 2, 0),
-        sub: new Float32Array(3),
-        distance: Float32Array.of(0.5),
-      })),
-    }),
-    generateCine: async ({ seeds }: { seeds: number[] }) => {
-      generated.push(seeds[0]!)
-      return { cines: seeds.map(cineOf) }
-    },
-  }),
-} as unknown as Partial<Services>
+const { beside, cineOf, generated, services } = servicesIn(folder)
 
 let workspace: StudiedWorkspace
 let studyId: Awaited<ReturnType<typeof draft>>
