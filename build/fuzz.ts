@@ -16,7 +16,7 @@ import { FUZZ_FORMATS } from '../test/fuzz/formats.ts'
 import type { EcgRecording } from '../src-main/ecg/recording.ts'
 import { readAsIs } from '../test/fuzz/judge.ts'
 import { fuzz } from '../test/fuzz/run.ts'
-import { cutPoints, faultOfCut, soundFiles } from '../test/fuzz/truncate.ts'
+import { cutPoints, faultOfCut, partsOf, soundFiles } from '../test/fuzz/truncate.ts'
 import { inRepository } from './repository.ts'
 
 const { values, positionals } = parseArgs({
@@ -54,14 +54,16 @@ function fuzzOne(name: string): void {
 
 function cutAll(name: string): void {
   let [points, faults] = [0, 0]
-  for (const [file, input] of soundFiles(name)) {
-    const reference = readAsIs(input) as EcgRecording
-    for (const length of cutPoints(input.main.length, 10_000, 65_536)) {
-      const fault = faultOfCut(input, length, reference)
-      points++
-      if (fault === undefined) continue
-      faults++
-      console.error(`${file} cut off at ${length}: ${fault}`)
+  for (const sound of soundFiles(name)) {
+    const reference = readAsIs(sound[1]) as EcgRecording
+    for (const part of partsOf(sound)) {
+      for (const length of cutPoints(part.bytes.length, 10_000, 65_536)) {
+        const fault = faultOfCut(part, length, reference)
+        points++
+        if (fault === undefined) continue
+        faults++
+        console.error(`${part.name} cut off at ${length}: ${fault}`)
+      }
     }
   }
   console.log(`${name}: ${points} points, ${faults} faults`)

@@ -17,14 +17,33 @@ export function cutPoints(length: number, count: number, everyUpTo = 0): number[
   return Array.from({ length: count }, () => random.below(length))
 }
 
+/** One of the files that make a recording, and the recording with that file cut off. */
+export interface CutPart {
+  name: string
+  bytes: Uint8Array
+  cut(bytes: Uint8Array): FuzzInput
+}
+
+/** The main file and each companion: a header may be whole and its signal file cut off. */
+export function partsOf([name, whole]: [string, FuzzInput]): CutPart[] {
+  return [
+    { name, bytes: whole.main, cut: (main) => ({ ...whole, main }) },
+    ...Object.entries(whole.companions).map(([companion, bytes]) => ({
+      name: `${companion} of ${name}`,
+      bytes,
+      cut: (part: Uint8Array) => ({ ...whole, companions: { ...whole.companions, [companion]: part } }),
+    })),
+  ]
+}
+
 /**
  * What is wrong with the answer to a file that was cut off: it must be refused, or marked, or lose nothing of the ECG;
  * a table may end between two of its rows, which nothing tells from a shorter one.
  */
-export function faultOfCut(whole: FuzzInput, length: number, reference: EcgRecording): string | undefined {
-  const main = whole.main.subarray(0, length)
+export function faultOfCut({ bytes, cut }: CutPart, length: number, reference: EcgRecording): string | undefined {
+  const main = bytes.subarray(0, length)
   let recording: EcgRecording | undefined
-  const { fault } = judge({ ...whole, main }, (input) => (recording = readAsIs(input) as EcgRecording))
+  const { fault } = judge(cut(main), (input) => (recording = readAsIs(input) as EcgRecording))
   if (fault !== undefined) return fault
   if (!recording || recording.warnings.some(({ code }) => MARKS.has(code))) return undefined
   if (recording.format === 'delimited-text' && (main.at(-1) === 10 || /\s/.test(String.fromCharCode(main.at(-1)!))))

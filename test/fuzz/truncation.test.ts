@@ -4,19 +4,20 @@ import { forkChild } from '../../src-main/app/child-process.ts'
 import { createWatchedReader, READER_LIMITS } from '../../src-main/app/reading/watched-reader.ts'
 import { FUZZ_FORMATS } from './formats.ts'
 import { BUDGET, readAsIs, sizeOf } from './judge.ts'
-import { cutPoints, faultOfCut, soundFiles } from './truncate.ts'
+import { cutPoints, faultOfCut, partsOf, soundFiles } from './truncate.ts'
 
-/** Larger files take longer to read; the long form (`npm run fuzz -- FORMAT --cut`) takes all of them. */
+/** Larger recordings take longer to read; the long form (`npm run fuzz -- FORMAT --cut`) takes all of them. */
 const POINTS = 500
 const SMALL = 300_000
 
 describe('a file that was cut off at any of 500 points', () => {
   it.each(FUZZ_FORMATS)('is refused or marked: %s', (format) => {
-    for (const [name, input] of soundFiles(format).filter(([, { main }]) => main.length <= SMALL)) {
-      const reference = readAsIs(input) as EcgRecording
-      const count = sizeOf(input) > 50_000 ? POINTS / 10 : POINTS
-      for (const length of cutPoints(input.main.length, count)) {
-        expect(faultOfCut(input, length, reference), `${name} at ${length}`).toBeUndefined()
+    for (const sound of soundFiles(format).filter(([, input]) => sizeOf(input) <= SMALL)) {
+      const reference = readAsIs(sound[1]) as EcgRecording
+      for (const part of partsOf(sound)) {
+        for (const length of cutPoints(part.bytes.length, POINTS)) {
+          expect(faultOfCut(part, length, reference), `${part.name} at ${length}`).toBeUndefined()
+        }
       }
     }
   })
