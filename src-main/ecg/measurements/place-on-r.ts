@@ -1,4 +1,4 @@
-import { median } from '../preprocessing/median.ts'
+import { median, medianInPlace } from '../preprocessing/median.ts'
 import type { WorkingLeads } from './working-leads.ts'
 
 /** How far the R peak may lie from the middle of the sharp part of a beat. */
@@ -23,16 +23,22 @@ export function placeOnR(
   beats: readonly number[],
 ): number[] {
   const reach = Math.round(REACH_S * rateHz)
+  const baselineReach = Math.round(BASELINE_REACH_S * rateHz)
   const length = leads[0]?.length ?? 0
-  const powers = beats.map((beat) => new Float64Array(Math.min(length, beat + reach + 1) - Math.max(0, beat - reach)))
+  const stretch = (beat: number): Float64Array =>
+    new Float64Array(Math.min(length, beat + reach + 1) - Math.max(0, beat - reach))
+  const powers = beats.map(stretch)
+  const deflections = beats.map(stretch)
+  const scratch = new Float64Array(2 * baselineReach + 1)
   for (const [k, lead] of leads.entries()) {
     const weight = weights[k]!
     if (weight === 0) continue
-    const deflections = beats.map((beat) => deflection(lead, beat, reach, Math.round(BASELINE_REACH_S * rateHz)))
-    const typical = median(deflections.map((values) => values.reduce((most, value) => Math.max(most, value), 0)))
-    for (const [n, values] of deflections.entries()) {
-      for (let i = 0; i < values.length; i += 1) powers[n]![i]! += weight * Math.min(CLIP, (values[i]! / typical) ** 2)
-    }
+    const highest = beats.map((beat, n) => {
+      const baseline = baselineAround(lead, beat, baselineReach, scratch)
+      return deflect(lead, Math.max(0, beat - reach), baseline, deflections[n]!)
+    })
+    const typical = median(highest)
+    for (const [n, values] of deflections.entries()) addPower(powers[n]!, values, weight, typical)
   }
   return beats.flatMap((beat, n) => {
     const power = powers[n]!
@@ -45,10 +51,27 @@ export function placeOnR(
   })
 }
 
-/** |lead − median around the beat| from `reach` before to `reach` after the beat, as far as the lead goes. */
-function deflection(lead: Float64Array, beat: number, reach: number, baselineReach: number): Float64Array {
-  const baseline = median(lead.subarray(Math.max(0, beat - baselineReach), beat + baselineReach + 1))
-  return lead.subarray(Math.max(0, beat - reach), beat + reach + 1).map((value) => Math.abs(value - baseline))
+/** Median of the lead around a beat, as far as the lead goes. */
+function baselineAround(lead: Float64Array, beat: number, reach: number, scratch: Float64Array): number {
+  const from = Math.max(0, beat - reach)
+  const to = Math.min(lead.length, beat + reach + 1)
+  for (let i = from; i < to; i += 1) scratch[i - from] = lead[i]!
+  return medianInPlace(scratch.subarray(0, to - from))
+}
+
+/** Writes |lead − baseline| from a sample on, and gives the largest. */
+function deflect(lead: Float64Array, from: number, baseline: number, values: Float64Array): number {
+  let highest = 0
+  for (let i = 0; i < values.length; i += 1) {
+    const value = Math.abs(lead[from + i]! - baseline)
+    values[i] = value
+    if (value > highest) highest = value
+  }
+  return highest
+}
+
+function addPower(power: Float64Array, values: Float64Array, weight: number, typical: number): void {
+  for (let i = 0; i < values.length; i += 1) power[i]! += weight * Math.min(CLIP, (values[i]! / typical) ** 2)
 }
 
 /** Where between its neighbours the parabola through a maximum has its top, −½ … ½. */

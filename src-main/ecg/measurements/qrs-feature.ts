@@ -1,4 +1,4 @@
-import { median } from '../preprocessing/median.ts'
+import { median, mostAreBelow } from '../preprocessing/median.ts'
 import type { WorkingLeads } from './working-leads.ts'
 
 /** Long enough to hold a beat of the slowest rhythm, 30 beats per minute. */
@@ -31,13 +31,13 @@ export function qrsFeature({ leads, rateHz }: WorkingLeads): QrsFeature {
   const width = Math.max(1, Math.round(BEND_S * rateHz)) | 1
   const block = Math.round(BLOCK_S * rateHz)
   let total = 0
+  const bend = new Float64Array(length)
+  const sums = new Float64Array(length + 1)
   const weights = leads.map((lead) => {
-    const bend = absoluteBend(lead, width)
+    absoluteBend(lead, width, sums, bend)
     const sharpest = median(blockMaxima(bend, block))
     if (!(sharpest >= SMALLEST_BEND_MV)) return 0
-    const contrast = sharpest / Math.max(median(bend), 1e-9)
-    const trust = (contrast - LOW_CONTRAST) / (HIGH_CONTRAST - LOW_CONTRAST)
-    const weight = Math.min(1, Math.max(LEAST_WEIGHT, trust))
+    const weight = trustIn(bend, sharpest)
     for (let i = 0; i < length; i += 1) sum[i]! += weight * Math.min(CLIP, bend[i]! / sharpest)
     total += weight
     return weight
@@ -47,13 +47,24 @@ export function qrsFeature({ leads, rateHz }: WorkingLeads): QrsFeature {
   return { values: smooth(smooth(sum, span), span), weights }
 }
 
+/** How clearly a lead shows its beats, 0.02 … 1. */
+function trustIn(bend: Float64Array, sharpest: number): number {
+  // Most leads show every beat clearly; to see that needs no median. The margin is that of rounding.
+  if (mostAreBelow(bend, (sharpest / HIGH_CONTRAST) * (1 - 1e-9))) return 1
+  const contrast = sharpest / Math.max(median(bend), 1e-9)
+  const trust = (contrast - LOW_CONTRAST) / (HIGH_CONTRAST - LOW_CONTRAST)
+  return Math.min(1, Math.max(LEAST_WEIGHT, trust))
+}
+
 /** Largest value of each block; a remainder shorter than a block belongs to the block before it. */
 export function blockMaxima(values: Float64Array, block: number): Float64Array {
   const count = Math.max(1, Math.floor(values.length / block))
   const maxima = new Float64Array(count)
-  for (let i = 0; i < values.length; i += 1) {
-    const k = Math.min(count - 1, Math.floor(i / block))
-    if (values[i]! > maxima[k]!) maxima[k] = values[i]!
+  for (let k = 0; k < count; k += 1) {
+    const end = k === count - 1 ? values.length : (k + 1) * block
+    let highest = 0
+    for (let i = k * block; i < end; i += 1) if (values[i]! > highest) highest = values[i]!
+    maxima[k] = highest
   }
   return maxima
 }
@@ -61,11 +72,16 @@ export function blockMaxima(values: Float64Array, block: number): Float64Array {
 /**
  * |mean before − 2 · mean at i + mean after| over three neighbouring stretches of `width` samples (odd); 0 where they
  * leave the lead.
+ *
+ * @param sums  scratch of lead.length + 1, of which the first stays 0
+ * @param bend  receives the result; its ends stay 0
  */
-function absoluteBend(lead: Float64Array, width: number): Float64Array {
-  const bend = new Float64Array(lead.length)
-  const sums = new Float64Array(lead.length + 1)
-  for (let i = 0; i < lead.length; i += 1) sums[i + 1] = sums[i]! + lead[i]!
+function absoluteBend(lead: Float64Array, width: number, sums: Float64Array, bend: Float64Array): void {
+  let sum = 0
+  for (let i = 0; i < lead.length; i += 1) {
+    sum += lead[i]!
+    sums[i + 1] = sum
+  }
   const half = width >> 1
   const reach = half + width
   for (let i = reach; i < lead.length - reach; i += 1) {
@@ -73,7 +89,6 @@ function absoluteBend(lead: Float64Array, width: number): Float64Array {
     const right = sums[i + half + 1]!
     bend[i] = Math.abs(sums[i + reach + 1]! - 3 * right + 3 * left - sums[i - reach]!) / width
   }
-  return bend
 }
 
 /** Centred moving average of odd width; the ends average what there is. */

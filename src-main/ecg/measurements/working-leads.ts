@@ -36,7 +36,8 @@ export function toWorkingLeads(leadsMv: readonly Float32Array[], rateHz: number)
   const workingRateHz = rateHz / factor
   const leads = leadsMv.map((lead) => {
     const coarse = average(lead, factor)
-    return workingRateHz >= LOWEST_DESPIKED_RATE_HZ ? medianOfFive(coarse) : coarse
+    if (workingRateHz >= LOWEST_DESPIKED_RATE_HZ) takeMedianOfFive(coarse)
+    return coarse
   })
   return { leads, rateHz: workingRateHz, factor }
 }
@@ -44,11 +45,9 @@ export function toWorkingLeads(leadsMv: readonly Float32Array[], rateHz: number)
 function average(lead: Float32Array, factor: number): Float64Array {
   const coarse = new Float64Array(Math.floor(lead.length / factor))
   if (allFinite(lead)) {
-    for (let i = 0, from = 0; i < coarse.length; i += 1) {
-      let sum = 0
-      for (const to = from + factor; from < to; from += 1) sum += lead[from]!
-      coarse[i] = sum / factor
-    }
+    // Written out for the commonest rate, 500 Hz: a third of the time.
+    if (factor === 2) for (let i = 0; i < coarse.length; i += 1) coarse[i] = (lead[2 * i]! + lead[2 * i + 1]!) / 2
+    else averageGroups(lead, factor, coarse)
     return coarse
   }
   let held = lead.find((value) => Number.isFinite(value)) ?? 0
@@ -64,19 +63,26 @@ function average(lead: Float32Array, factor: number): Float64Array {
   return coarse
 }
 
-/** Running median of five; the two samples at each end stay. */
-function medianOfFive(x: Float64Array): Float64Array {
-  const y = x.slice()
+function averageGroups(lead: Float32Array, factor: number, coarse: Float64Array): void {
+  for (let i = 0, from = 0; i < coarse.length; i += 1) {
+    let sum = 0
+    for (const to = from + factor; from < to; from += 1) sum += lead[from]!
+    coarse[i] = sum / factor
+  }
+}
+
+/** Running median of five, in place; the two samples at each end stay. */
+function takeMedianOfFive(x: Float64Array): void {
+  let [a, b, c, d] = [x[0]!, x[1]!, x[2]!, x[3]!]
   for (let i = 2; i < x.length - 2; i += 1) {
-    const a = x[i - 2]!
-    const b = x[i - 1]!
-    const c = x[i]!
-    const d = x[i + 1]!
     const e = x[i + 2]!
     // Of the four neighbours the lowest and the highest cannot be the median; it is that of the other two and c.
     const f = Math.max(Math.min(a, b), Math.min(d, e))
     const g = Math.min(Math.max(a, b), Math.max(d, e))
-    y[i] = Math.max(Math.min(f, g), Math.min(Math.max(f, g), c))
+    x[i] = Math.max(Math.min(f, g), Math.min(Math.max(f, g), c))
+    a = b
+    b = c
+    c = d
+    d = e
   }
-  return y
 }

@@ -123,7 +123,7 @@ function extend(
   margin: number,
   extended: Float64Array,
 ): void {
-  for (let i = 0; i < length; i += 1) extended[margin + i] = x[i]!
+  extended.set(x.subarray(0, length), margin)
   for (let i = 1; i <= margin; i += 1) {
     extended[margin - i] = beyond(x, length, mode, -i)
     extended[margin + length - 1 + i] = beyond(x, length, mode, length - 1 + i)

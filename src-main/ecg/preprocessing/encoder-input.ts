@@ -37,10 +37,7 @@ export interface EncoderInput {
  * @throws AppError `ecg/too-short` where N is less than nine seconds
  * @see models.md section b, steps 3–7
  */
-export function toEncoderInput(
-  leadsMv: readonly Float32Array[] | readonly Float64Array[],
-  heartRateBpm: number,
-): EncoderInput {
+export function toEncoderInput(leadsMv: readonly (Float32Array | Float64Array)[], heartRateBpm: number): EncoderInput {
   const length = leadsMv[0]?.length ?? 0
   const halved = halvedLength(length)
   if (halved < ENCODER_SAMPLES) {
@@ -51,9 +48,7 @@ export function toEncoderInput(
   }
   const period = beatPeriodSamples(heartRateBpm)
   const from = cropStart(halved)
-  const denoise = createDenoiser(length)
-  const [first, second, sums] = [new Float64Array(length), new Float64Array(length), new Float64Array(length + 1)]
-  const cropped = new Float64Array(ENCODER_SAMPLES)
+  const { denoise, first, second, sums, cropped } = buffersFor(length)
   const ecg = new Float32Array(LEAD_NAMES.length * ENCODER_SAMPLES)
   const amplitude = new Float32Array(LEAD_NAMES.length)
   for (let lead = 0; lead < LEAD_NAMES.length; lead += 1) {
@@ -77,4 +72,23 @@ const cropStart = (halved: number): number => Math.floor((halved - ENCODER_SAMPL
 export function encoderStartS({ startS, durationS }: { startS: number; durationS: number }): number {
   const length = Math.min(5000, Math.ceil(durationS * PREPROCESSING_RATE_HZ))
   return startS + cropStart(halvedLength(length)) / ENCODER_RATE_HZ
+}
+
+type Buffers = ReturnType<typeof createBuffers>
+
+const createBuffers = (length: number) => ({
+  length,
+  denoise: createDenoiser(length),
+  first: new Float64Array(length),
+  second: new Float64Array(length),
+  sums: new Float64Array(length + 1),
+  cropped: new Float64Array(ENCODER_SAMPLES),
+})
+
+/** Half a megabyte, kept from one recording to the next, which nearly always has the same length. */
+let latest: Buffers | undefined
+
+function buffersFor(length: number): Buffers {
+  if (latest?.length !== length) latest = createBuffers(length)
+  return latest
 }

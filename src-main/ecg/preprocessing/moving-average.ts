@@ -45,9 +45,11 @@ export function centredMovingAverage(
 
 /** Fills the undefined ends of a trend with the nearest defined value, in place. */
 export function holdEnds(trend: Float64Array): Float64Array {
-  const first = trend.findIndex((value) => !Number.isNaN(value))
-  if (first < 0) return trend
-  const last = trend.findLastIndex((value) => !Number.isNaN(value))
+  let first = 0
+  while (first < trend.length && Number.isNaN(trend[first]!)) first += 1
+  if (first === trend.length) return trend
+  let last = trend.length - 1
+  while (Number.isNaN(trend[last]!)) last -= 1
   trend.fill(trend[first]!, 0, first)
   trend.fill(trend[last]!, last + 1)
   return trend

@@ -45,8 +45,12 @@ export function prepareScreening(
   }
 }
 
-function windowAt500Hz(leads: readonly Float32Array[], { from, to }: ChosenWindow, rateHz: number): Float64Array[] {
-  if (rateHz === PREPROCESSING_RATE_HZ) return leads.map((lead) => new Float64Array(lead.subarray(from, to)))
+function windowAt500Hz(
+  leads: readonly Float32Array[],
+  { from, to }: ChosenWindow,
+  rateHz: number,
+): (Float32Array | Float64Array)[] {
+  if (rateHz === PREPROCESSING_RATE_HZ) return leads.map((lead) => lead.subarray(from, to))
   const factors = resamplingFactors(rateHz, PREPROCESSING_RATE_HZ)
   const { up, down } = factors
   const count = Math.min(WINDOW_S * PREPROCESSING_RATE_HZ, Math.ceil(((to - from) * up) / down))

@@ -9,6 +9,7 @@ import type { EcgWaveform } from '../recording.ts'
 import { bridgeGaps } from './gaps.ts'
 import { failedLeads, leadMarks } from './lead-marks.ts'
 import { assessLeads, requireSignal } from './leads.ts'
+import { leadMoments } from './moments.ts'
 import { findPacingSpikes } from './pacing.ts'
 import { beatShape } from './placement/beat-shape.ts'
 import { findInterchange } from './placement/find-interchange.ts'
@@ -52,22 +53,26 @@ const INDEPENDENT: readonly LeadName[] = ['I', 'II', 'V1', 'V2', 'V3', 'V4', 'V5
 export function examineEcg(waveform: EcgWaveform, device: DeviceFindings = {}): ExaminedEcg {
   const { rateHz, leadsMv } = waveform
   const beats = detectBeats(waveform)
-  const bridged = LEAD_NAMES.map((name) => bridgeGaps(leadsMv[name], rateHz))
+  const stored = LEAD_NAMES.map((name) => leadsMv[name])
+  const moments = stored.map(leadMoments)
+  const bridged = stored.map((lead) => bridgeGaps(lead, rateHz))
   const chosen = attempt(() => {
     requireDuration(waveform)
-    requireSignal(waveform)
+    requireSignal(waveform, moments)
     return chooseWindow(waveform, beats)
   })
   const window = chosen.value
-  const looked = window ? bridged.map((lead) => lead.subarray(window.from, window.to)) : bridged
-  const leads = assessLeads(looked, rateHz)
+  const isWhole = !window || (window.from === 0 && window.to === stored[0]!.length)
+  const looked = isWhole ? bridged : bridged.map((lead) => lead.subarray(window.from, window.to))
+  const lookedMoments = looked.map((lead, k) => (lead === stored[k] ? moments[k]! : leadMoments(lead)))
+  const leads = assessLeads(looked, rateHz, lookedMoments)
   const stated = statedRate(device.measuredHeartRateBpm)
   const own = window && ownRate(beats.peaks, window, rateHz)
   const heartRateBpm = stated ?? own
   const refusal =
     chosen.refusal ??
     // A wrong unit looks like noise, or like no signal, in every lead.
-    attempt(() => requirePlausibleUnits(looked)).refusal ??
+    attempt(() => requirePlausibleUnits(looked, lookedMoments)).refusal ??
     failedLeads(leads) ??
     (heartRateBpm === null ? noRhythm() : null)
   const peaks = window ? beats.peaks.filter((peak) => peak >= window.from && peak < window.to).map((peak) => peak - window.from) : [] // prettier-ignore

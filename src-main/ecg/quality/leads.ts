@@ -4,8 +4,8 @@ import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { LeadQuality, LeadReason } from '../../../src-preload/contract/quality.ts'
 import type { EcgWaveform } from '../recording.ts'
 import { median } from '../preprocessing/median.ts'
-import { measureSeconds } from './lead-seconds.ts'
-import { leadMoments } from './moments.ts'
+import { isClearlyQuiet, measureSeconds } from './lead-seconds.ts'
+import { leadMoments, type LeadMoments } from './moments.ts'
 
 /** A lead whose samples deviate less than this (standard deviation) is not connected, mV. */
 export const FLAT_DEVIATION_MV = 0.002
@@ -30,10 +30,15 @@ const CLIPPED_S = { limited: 0.05, fail: 0.5 }
  * - baseline: it ranges over more than 1 mV (limited) or 4 mV (fail)
  *
  * @param leadsMv  12 leads in canonical order, of one length
+ * @param moments  of these leads
  */
-export function assessLeads(leadsMv: readonly Float32Array[], rateHz: number): LeadQuality[] {
+export function assessLeads(
+  leadsMv: readonly Float32Array[],
+  rateHz: number,
+  moments: readonly LeadMoments[] = leadsMv.map(leadMoments),
+): LeadQuality[] {
   return LEAD_NAMES.map((name, k) => {
-    const found = findingsOf(leadsMv[k]!, rateHz)
+    const found = findingsOf(leadsMv[k]!, moments[k]!, rateHz)
     const verdict = found.some((each) => each.verdict === 'fail') ? 'fail' : found.length > 0 ? 'limited' : 'pass'
     return { name, verdict, reasons: found.map(({ reason }) => reason) }
   })
@@ -42,11 +47,15 @@ export function assessLeads(leadsMv: readonly Float32Array[], rateHz: number): L
 /**
  * Refuses leads that hold nothing in the whole recording: flat, or not a number for more than half of it.
  *
+ * @param moments  of all leads of the recording, in canonical order
  * @throws AppError `quality/lead-flat` naming all such leads
  */
-export function requireSignal({ leadsMv }: EcgWaveform): void {
-  const empty = LEAD_NAMES.filter((name) => {
-    const { count, variance } = leadMoments(leadsMv[name])
+export function requireSignal(
+  { leadsMv }: EcgWaveform,
+  moments: readonly LeadMoments[] = LEAD_NAMES.map((name) => leadMoments(leadsMv[name])),
+): void {
+  const empty = LEAD_NAMES.filter((name, k) => {
+    const { count, variance } = moments[k]!
     return count < leadsMv[name].length / 2 || !(variance >= FLAT_DEVIATION_MV ** 2)
   })
   if (empty.length > 0) throw flatLeads(empty)
@@ -64,17 +73,23 @@ interface Finding {
   verdict: 'limited' | 'fail'
 }
 
-function findingsOf(lead: Float32Array, rateHz: number): Finding[] {
-  const { count, variance, lowest, highest } = leadMoments(lead)
+function findingsOf(lead: Float32Array, { count, variance, lowest, highest }: LeadMoments, rateHz: number): Finding[] {
   if (count < lead.length) return [{ reason: 'missing', verdict: 'fail' }]
   if (variance < FLAT_DEVIATION_MV ** 2) return [{ reason: 'flat', verdict: 'fail' }]
 
   const rails = [lowest, highest].filter((value) => Math.abs(value) >= RAIL_MV)
-  const seconds = measureSeconds(lead, rateHz, false)
-  const baseline = seconds.map(({ baselineMv }) => baselineMv)
   return [
     ...judge('missing', longestStill(lead, Math.ceil(STILL_S.limited * rateHz)) / rateHz, STILL_S),
     ...judge('clipped', rails.length > 0 ? samplesOnRails(lead, rails, rateHz) / rateHz : 0, CLIPPED_S),
+    ...noiseAndBaseline(lead, rateHz),
+  ]
+}
+
+function noiseAndBaseline(lead: Float32Array, rateHz: number): Finding[] {
+  if (isClearlyQuiet(lead, rateHz, { limitMv: NOISE_MV.limited, rangeMv: WANDER_MV.limited })) return []
+  const seconds = measureSeconds(lead, rateHz, false)
+  const baseline = seconds.map(({ baselineMv }) => baselineMv)
+  return [
     ...judge('noise', median(seconds.map(({ noiseMv }) => noiseMv)), NOISE_MV),
     ...judge('baseline', Math.max(...baseline) - Math.min(...baseline), WANDER_MV),
   ]

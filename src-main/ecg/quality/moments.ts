@@ -26,9 +26,11 @@ export function allFinite(lead: Float32Array): boolean {
   return Number.isFinite(a + b + c + d)
 }
 
-/** Mean, variance and extremes of the finite samples. */
+/** Variance and extremes of the finite samples. */
 export function leadMoments(lead: Float32Array): LeadMoments {
-  return allFinite(lead) ? momentsOf(lead) : momentsOf(lead.filter((value) => Number.isFinite(value)))
+  const moments = momentsOf(lead)
+  // NaN and the infinities alone make a sum of squares other than finite.
+  return Number.isFinite(moments.variance) ? moments : momentsOf(lead.filter((value) => Number.isFinite(value)))
 }
 
 function momentsOf(lead: Float32Array): LeadMoments {
@@ -37,12 +39,13 @@ function momentsOf(lead: Float32Array): LeadMoments {
   const offset = count > 0 ? lead[0]! : NaN
   let [sum, squares, lowest, highest] = [0, 0, Infinity, -Infinity]
   for (let i = 0; i < count; i += 1) {
-    const value = lead[i]! - offset
-    sum += value
-    squares += value * value
+    const value = lead[i]!
+    const off = value - offset
+    sum += off
+    squares += off * off
     if (value < lowest) lowest = value
     if (value > highest) highest = value
   }
   const variance = squares / count - (sum / count) ** 2
-  return { count, variance, lowest: lowest + offset, highest: highest + offset }
+  return { count, variance, lowest, highest }
 }

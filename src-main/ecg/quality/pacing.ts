@@ -53,7 +53,8 @@ function spikeBefore(leads: readonly Float32Array[], peak: number, reach: number
   const from = Math.round(peak - SEARCH_S.from * rateHz)
   const to = Math.round(peak - SEARCH_S.to * rateHz)
   if (from - reach < 0) return null
-  const bends = Float64Array.from({ length: to - from }, (_, i) => power(leads, from + i, reach))
+  const bends = new Float64Array(to - from)
+  for (let i = 0; i < bends.length; i += 1) bends[i] = power(leads, from + i, reach)
   let top = 0
   for (let i = 1; i < bends.length; i += 1) if (bends[i]! > bends[top]!) top = i
   const height = bends[top]!
@@ -67,8 +68,11 @@ function spikeBefore(leads: readonly Float32Array[], peak: number, reach: number
   return from + top
 }
 
-const power = (leads: readonly Float32Array[], i: number, reach: number): number =>
-  Math.sqrt(leads.reduce((sum, lead) => sum + bend(lead, i, reach) ** 2, 0))
+function power(leads: readonly Float32Array[], i: number, reach: number): number {
+  let sum = 0
+  for (let k = 0; k < leads.length; k += 1) sum += bend(leads[k]!, i, reach) ** 2
+  return Math.sqrt(sum)
+}
 
 /** How far a sample lies off the line between its neighbours at both sides. */
 const bend = (lead: Float32Array, i: number, reach: number): number =>

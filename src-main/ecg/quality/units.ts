@@ -1,6 +1,7 @@
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { median } from '../preprocessing/median.ts'
+import { leadMoments, type LeadMoments } from './moments.ts'
 
 /**
  * Bounds on the median over leads of max − min within the window, in mV. Hearts give 0.5–4 mV, rarely 0.15 mV (large
@@ -13,17 +14,14 @@ export const PLAUSIBLE_RANGE_MV = [0.05, 20] as const
  * Refuses amplitudes that no heart makes: then the unit or the gain of the file is wrong.
  *
  * @param leadsMv  the leads of the window, finite
+ * @param moments  of these leads
  * @throws AppError `quality/units-implausible`
  */
-export function requirePlausibleUnits(leadsMv: readonly Float32Array[]): void {
-  const ranges = leadsMv.map((lead) => {
-    let [lowest, highest] = [Infinity, -Infinity]
-    for (let i = 0; i < lead.length; i += 1) {
-      if (lead[i]! < lowest) lowest = lead[i]!
-      if (lead[i]! > highest) highest = lead[i]!
-    }
-    return highest - lowest
-  })
+export function requirePlausibleUnits(
+  leadsMv: readonly Float32Array[],
+  moments: readonly LeadMoments[] = leadsMv.map(leadMoments),
+): void {
+  const ranges = moments.map(({ lowest, highest }) => highest - lowest)
   const typical = median(ranges)
   const [least, most] = PLAUSIBLE_RANGE_MV
   if (typical >= least && typical <= most) return

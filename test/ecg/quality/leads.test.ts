@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { failedLeads, leadMarks } from '../../../src-main/ecg/quality/lead-marks.ts'
+import { isClearlyQuiet, measureSeconds } from '../../../src-main/ecg/quality/lead-seconds.ts'
 import { assessLeads, requireSignal } from '../../../src-main/ecg/quality/leads.ts'
 import { requirePlausibleUnits } from '../../../src-main/ecg/quality/units.ts'
+import { median } from '../../../src-main/ecg/preprocessing/median.ts'
 import type { EcgWaveform } from '../../../src-main/ecg/recording.ts'
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import type { LeadReason, Verdict } from '../../../src-preload/contract/quality.ts'
@@ -93,4 +95,21 @@ describe('units', () => {
     expect(() =>
       requirePlausibleUnits(leadsOf(changed(['V5'], (value, i) => value + (i % 900 < 5 ? 40 : 0)))),
     ).not.toThrow())
+})
+
+describe('a look that counts instead of measuring', () => {
+  const random = gaussians(21)
+  const limits = { limitMv: 0.05, rangeMv: 1 }
+  const measured = (lead: Float32Array): boolean => {
+    const seconds = measureSeconds(lead, 500, false)
+    const baseline = seconds.map(({ baselineMv }) => baselineMv)
+    return median(seconds.map(({ noiseMv }) => noiseMv)) < 0.05 && Math.max(...baseline) - Math.min(...baseline) < 1
+  }
+  const shaken = (noiseMv: number, wanderMv: number): Float32Array =>
+    waveform.leadsMv.V1.map((value, i) => value + noiseMv * random() + wanderMv * Math.sin(i / 700))
+  const cases = [0, 0.02, 0.035, 0.04, 0.045, 0.06].flatMap((noise) => [0, 0.3, 0.45, 0.55, 1].map((wander) => shaken(noise, wander))) // prettier-ignore
+
+  it('calls no lead quiet that is not', () =>
+    expect(cases.filter((lead) => isClearlyQuiet(lead, 500, limits) && !measured(lead))).toEqual([]))
+  it('and sees a clean one at once', () => expect(isClearlyQuiet(waveform.leadsMv.V1, 500, limits)).toBe(true))
 })

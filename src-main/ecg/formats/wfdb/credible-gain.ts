@@ -18,13 +18,12 @@ const JUDGED = /^(?:I|II|V[1-6])$/
  * @throws AppError `format/units-implausible`
  */
 export function requireCredibleGain(channels: readonly (EcgChannel & { stepMv: number })[]): void {
-  const judged = channels
-    .filter(({ name }) => JUDGED.test(standardLead(name)?.lead ?? ''))
-    .map(({ samplesMv, stepMv }) => ({ stepMv, numbers: numbersOf(samplesMv, stepMv) }))
-    .filter(({ numbers }) => numbers.length >= LEAST_NUMBERS)
-  const grid = DEVICE_STEPS.find((step) => judged.every(({ numbers }) => areMultiples(numbers, step)))
+  const leads = channels.filter(({ name }) => JUDGED.test(standardLead(name)?.lead ?? ''))
+  const grid = DEVICE_STEPS.find((step) => leads.every((lead) => hasFewNumbers(lead) || isOnGrid(lead, step)))
+  if (grid === undefined) return
+  const judged = leads.filter((lead) => !hasFewNumbers(lead))
   const [first] = judged
-  if (!first || !grid || !judged.every(({ stepMv }) => grid * stepMv > COARSEST_STEP_MV)) return
+  if (!first || !judged.every(({ stepMv }) => grid * stepMv > COARSEST_STEP_MV)) return
   throw new AppError(
     'format/units-implausible',
     `All stored numbers of the leads are multiples of ${grid}, the step of an electrocardiograph in µV; with the gain of ` +
@@ -33,13 +32,26 @@ export function requireCredibleGain(channels: readonly (EcgChannel & { stepMv: n
   )
 }
 
-/** The different numbers that a signal stores, without its missing samples. */
-function numbersOf(samplesMv: Float32Array, stepMv: number): number[] {
-  const numbers = new Set<number>()
-  for (const value of samplesMv) if (!Number.isNaN(value)) numbers.add(Math.round(value / stepMv))
-  return [...numbers]
+interface SteppedLead {
+  samplesMv: Float32Array
+  stepMv: number
 }
 
-/** Whether each number is a multiple of `step`, rounded to a whole number. */
-const areMultiples = (numbers: readonly number[], step: number): boolean =>
-  numbers.every((number) => number === Math.round(Math.round(number / step) * step))
+/** Whether a lead stores so few different numbers that they may lie on a grid by chance. Most leads tell at once. */
+function hasFewNumbers({ samplesMv, stepMv }: SteppedLead): boolean {
+  const numbers = new Set<number>()
+  for (const value of samplesMv) {
+    if (Number.isNaN(value)) continue
+    numbers.add(Math.round(value / stepMv))
+    if (numbers.size >= LEAST_NUMBERS) return false
+  }
+  return true
+}
+
+/** Whether each stored number is a multiple of `step`, rounded to a whole number; missing samples aside. */
+function isOnGrid({ samplesMv, stepMv }: SteppedLead, step: number): boolean {
+  return samplesMv.every((value) => {
+    const number = Math.round(value / stepMv)
+    return Number.isNaN(value) || number === Math.round(Math.round(number / step) * step)
+  })
+}

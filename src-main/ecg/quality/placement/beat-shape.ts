@@ -50,8 +50,10 @@ export function beatShape(
   const [from, to] = [onset, at(QRST_END_S)]
   const products = new Float64Array(beat.length ** 2)
   for (const [a, one] of beat.entries()) {
-    for (const [b, other] of beat.entries()) {
-      for (let i = from; i < to; i += 1) products[a * beat.length + b]! += one[i]! * other[i]!
+    for (let b = a; b < beat.length; b += 1) {
+      const product = dot(one, beat[b]!, from, to)
+      products[a * beat.length + b] = product
+      products[b * beat.length + a] = product
     }
   }
   return { products, p: pWave(beat, at(P_FROM_S), onset, Math.round((P_WIDTH_S * rate) / 2)) }
@@ -59,7 +61,11 @@ export function beatShape(
 
 /** The first sample before the R peak at which the leads together change quickly. */
 function qrsOnset(beat: readonly Float64Array[], r: number, reach: number): number {
-  const change = (i: number): number => beat.reduce((sum, lead) => sum + (lead[i + 1]! - lead[i - 1]!) ** 2, 0)
+  const change = (i: number): number => {
+    let sum = 0
+    for (let k = 0; k < beat.length; k += 1) sum += (beat[k]![i + 1]! - beat[k]![i - 1]!) ** 2
+    return sum
+  }
   let greatest = 0
   for (let i = r - 10; i <= r + 10; i += 1) greatest = Math.max(greatest, change(i))
   for (let i = r - reach; i < r; i += 1) if (change(i) > ONSET_SHARE ** 2 * greatest) return i
@@ -81,10 +87,12 @@ function typicalBeat(lead: Float32Array, starts: readonly number[], length: numb
     return beat
   })
   const values = new Float64Array(beats.length)
-  return Float64Array.from({ length }, (_, i) => {
+  const typical = new Float64Array(length)
+  for (let i = 0; i < length; i += 1) {
     for (let k = 0; k < beats.length; k += 1) values[k] = beats[k]![i]!
-    return medianInPlace(values)
-  })
+    typical[i] = medianInPlace(values)
+  }
+  return typical
 }
 
 /** Where all leads together lie farthest off the line through both ends of the stretch, and by how much each does. */
@@ -103,6 +111,12 @@ function pWave(beat: readonly Float64Array[], from: number, to: number, reach: n
 
 function subtract(values: Float64Array, level: number): void {
   for (let i = 0; i < values.length; i += 1) values[i]! -= level
+}
+
+function dot(one: Float64Array, other: Float64Array, from: number, to: number): number {
+  let sum = 0
+  for (let i = from; i < to; i += 1) sum += one[i]! * other[i]!
+  return sum
 }
 
 function mean(values: Float64Array, from: number, to: number): number {
