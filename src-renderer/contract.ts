@@ -80,4 +80,5 @@ export type {
   CaseTableReport,
   ChosenCase,
 } from '../src-preload/contract/study-cases.ts'
+export type { ReportBlock, ReportChart, ReportSeries, StudyReport } from '../src-preload/contract/study-report.ts'
 export type { Arm, Question, Stage, StudyProtocol } from '../src-preload/contract/study-protocol.ts'

@@ -124,6 +124,7 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'study:lock-data': COORDINATOR,
   'study:unblind': COORDINATOR,
   'study:analyse': COORDINATOR,
+  'study:read-report': COORDINATOR,
   'study:export-bundle': COORDINATOR,
   'study:export-package': COORDINATOR,
   'study:merge-answers': COORDINATOR,

@@ -3,6 +3,7 @@ import { bytes } from './bytes.ts'
 import { StudyId } from './ids.ts'
 import { studyCaseContract } from './study-cases.ts'
 import { Amendment, ProtocolVersion } from './study-amendments.ts'
+import { ReportLanguage, StudyReport } from './study-report.ts'
 import { Arm, Question, Hanging, StudyProtocol } from './study-protocol.ts'
 
 export const StudyState = z.enum(['draft', 'reading', 'data-locked', 'unblinded'])
@@ -226,6 +227,8 @@ export const studyContract = {
   },
   /** The report as `cardionets study analyse` prints it. */
   'study:analyse': { input: study, output: z.string() },
+  /** The same numbers with words and pictures, for the window. */
+  'study:read-report': { input: study.extend({ language: ReportLanguage }), output: StudyReport },
   /** The frozen bundle as one ZIP file. */
   'study:export-bundle': { input: study, output: NamedFile },
   'study:export-package': {

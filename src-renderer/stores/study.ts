@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
 import { call, on, toErrorReply } from '../api.ts'
 import type {
   AllocationPreview,
@@ -11,10 +11,13 @@ import type {
   StudyBoard,
   StudyDraft,
   StudyId,
+  StudyReport,
 } from '../contract.ts'
+import { usePreferencesStore } from './preferences.ts'
 
 /** One study as its coordinator sees it: the draft that is edited, then counts and times, then the report. */
 export const useStudyStore = defineStore('study', () => {
+  const preferences = usePreferencesStore()
   const draft = shallowRef<StudyDraft | null>(null)
   const board = shallowRef<StudyBoard | null>(null)
   const preview = shallowRef<AllocationPreview | null>(null)
@@ -23,7 +26,7 @@ export const useStudyStore = defineStore('study', () => {
   const preparing = shallowRef<{ done: number; of: number } | null>(null)
   /** All versions of a locked protocol. */
   const versions = shallowRef<readonly ProtocolVersion[]>([])
-  const report = shallowRef<Report | null>(null)
+  const report = shallowRef<StudyReport | null>(null)
   const error = shallowRef<ErrorReply | null>(null)
   const busy = shallowRef(false)
 
@@ -101,8 +104,17 @@ export const useStudyStore = defineStore('study', () => {
       if (board.value.state === 'unblinded') report.value ??= await readReport(studyId)
     })
 
-  const readReport = async (studyId: StudyId): Promise<Report> =>
-    JSON.parse(await call('study:analyse', { studyId })) as Report
+  const readReport = (studyId: StudyId): Promise<StudyReport> =>
+    call('study:read-report', { studyId, language: preferences.language })
+
+  /** In another language: the same report, in other words. */
+  watch(
+    () => preferences.language,
+    () => {
+      const studyId = draft.value?.studyId
+      if (report.value && studyId) void attempt(async () => void (report.value = await readReport(studyId)))
+    },
+  )
 
   return {
     draft,
@@ -124,24 +136,3 @@ export const useStudyStore = defineStore('study', () => {
     act,
   }
 })
-
-/** One entry of the report; see docs/reader-studies.md. */
-export interface ReportEntry {
-  function: string
-  label: string
-  inputs?: Record<string, unknown>
-  results: Record<string, unknown>
-}
-
-export interface Report {
-  primary: ReportEntry
-  sensitivity: ReportEntry[]
-  perReader: ReportEntry[]
-  model: ReportEntry[]
-  pooled: ReportEntry[]
-  realOrGenerated: ReportEntry[]
-  helpedHarmed: ReportEntry[]
-  curves: ReportEntry[]
-  notes: string[]
-  counts: { cases: number; diseased: number; readers: number; readings: number; planned: number }
-}

@@ -203,6 +203,9 @@ describe('a reader study in the window', () => {
     await page.fill(`input[placeholder="${CUSTODIANS[1].name}"]`, CUSTODIANS[1].passphrase)
     await page.click('[data-test="unblind"]')
     await page.locator('[data-test="results"]').waitFor()
+    for (const section of ['primary', 'roc', 'perReader', 'calls', 'time', 'order', 'helped'])
+      expect(await page.locator(`[data-test="section-${section}"]`).count(), section).toBe(1)
+    await page.locator('[data-test="results"]').scrollIntoViewIfNeeded()
     await shoot('10-results')
   })
 

@@ -5,6 +5,7 @@ import type { StudyDraft } from '../../../src-preload/contract/study.ts'
 import { conjecturedComponents, readersByCases } from '../../statistics/mrmc/sample-size.ts'
 import { analyse, analysisText } from '../../reader-study/analysis/analyse.ts'
 import { bundleFiles } from '../../reader-study/bundle/bundle-files.ts'
+import { studyReport } from '../../reader-study/report/study-report.ts'
 import { zipOf } from '../../reader-study/bundle/zip.ts'
 import { articleDesign, protocolFrom, sixSequenceWilliamsDesign } from '../../reader-study/protocol/templates.ts'
 import { addStudy, getStudy, protocolOf, saveDraft } from '../../registry/studies/studies.ts'
@@ -76,6 +77,7 @@ export function studyHandlers(services: Services) {
       return board(studyId)
     },
     'study:analyse': ({ studyId }) => analysisText(analyse(studyRecord(access, studyId))),
+    'study:read-report': ({ studyId, language }) => studyReport(studyRecord(access, studyId), language, today(access)),
     'study:export-bundle'({ studyId }) {
       const bytes = zipOf(bundleFiles(studyRecord(access, studyId)))
       return { name: 'study-bundle.zip', bytes }
@@ -86,6 +88,12 @@ export function studyHandlers(services: Services) {
     }),
     'study:merge-answers': ({ studyId, file }) => mergeAnswers(access, studyId, file),
   } satisfies Partial<Handlers>
+}
+
+/** The day where the window is, for the head of a report. */
+function today(access: Services['access']): string {
+  const { utcMs, offsetMinutes } = access.environment.now()
+  return new Date(utcMs + 60_000 * offsetMinutes).toISOString().slice(0, 10)
 }
 
 function describeDraft({ access }: Services, id: StudyId): StudyDraft {

@@ -1,3 +1,4 @@
+import { mean } from '../../statistics/moments.ts'
 import { rocCurve } from '../../statistics/roc/curve.ts'
 import { entry } from './attempt.ts'
 import { callOf, confidenceOf, present, ratingsOf, type StudyData } from './ratings.ts'
@@ -60,16 +61,12 @@ export function curveEntries(data: StudyData): Entry[] {
   )
   const averaged = data.arms.map((arm) => {
     const own = single.filter((one) => (one.inputs as { treatment: string }).treatment === arm && one.results['fpr'])
-    return entry(
-      { function: 'roc_curve', label: `average of the readers, ${arm}`, inputs: { treatment: arm } },
-      () => ({
-        fpr: GRID,
-        tpr: GRID.map((x) => {
-          const heights = own.map((one) => heightAt(one.results['fpr'] as number[], one.results['tpr'] as number[], x))
-          return heights.reduce((total, height) => total + height, 0) / heights.length
-        }),
-      }),
-    )
+    return entry({ function: 'roc_curve', label: `average of the readers, ${arm}`, inputs: { treatment: arm } }, () => {
+      if (own.length === 0) return { undefined: 'No reader has a curve under this arm.' }
+      const heightsAt = (x: number): number[] =>
+        own.map((one) => heightAt(one.results['fpr'] as number[], one.results['tpr'] as number[], x))
+      return { fpr: GRID, tpr: GRID.map((x) => mean(heightsAt(x))) }
+    })
   })
   return [
     ...averaged,
