@@ -6,7 +6,6 @@ import { batches } from '../../src-main/app/batches.ts'
 import { forkChild } from '../../src-main/app/child-process.ts'
 import { readFiles } from '../../src-main/cli/read-files.ts'
 import { finishBatch, startBatches } from '../../src-main/cli/screen-batch.ts'
-import { NO_SITE_CHOICE } from '../../src-main/screening/site-choice.ts'
 import { RECORDING, type Bench } from './open-bench.ts'
 import { timed, type BenchRow } from './report.ts'
 
@@ -36,7 +35,7 @@ export async function benchBatch({ engine, prepared, rawSession }: Bench): Promi
       for await (const line of finishBatch(
         engine,
         batch!,
-        { cine: null, site: NO_SITE_CHOICE },
+        { cine: null, report: null, site: NO_SITE_CHOICE },
         new AbortController().signal,
       )) {
         if (line.status === 'screened' && JSON.stringify(line)) screened += 1

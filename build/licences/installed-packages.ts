@@ -11,12 +11,15 @@ export interface InstalledPackage {
   readonly dependencies: readonly string[]
 }
 
+/** Packages that hold the text of their licence and forgot to name it in package.json. */
+const UNDECLARED: Readonly<Record<string, string>> = { 'png-js': 'MIT' }
+
 export function readPackage(directory: string): InstalledPackage {
   const text = readFileSync(inRepository(directory, 'package.json'), 'utf8')
   const {
     name,
     version,
-    license,
+    license = UNDECLARED[name],
     dependencies = {},
   } = JSON.parse(text) as {
     name: string

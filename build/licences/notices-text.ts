@@ -34,7 +34,7 @@ export function noticesText(packages: readonly InstalledPackage[]): string {
 function licenceText({ name, directory, licence }: InstalledPackage): string {
   const files = readdirSync(inRepository(directory)).sort()
   const own = files.filter(
-    (file) => /^(licen[cs]e|copying|notice)([.-].*)?$/i.test(file) && !/\.(js|html|json)$/.test(file),
+    (file) => /^(licen[cs]e|copying|notice)([._-].*)?$/i.test(file) && !/\.(js|html|json)$/.test(file),
   )
   if (own.length > 0) return own.map((file) => tidy(readFileSync(inRepository(directory, file), 'utf8'))).join('\n\n')
   const kept = inRepository('build', 'licences', 'texts', `${name.replace('/', '__')}.txt`)

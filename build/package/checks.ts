@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { extractAll, listPackage } from '@electron/asar'
+import { FONT_FILES } from '../../src-main/reports/font-files.ts'
 import { EXECUTABLE } from './configuration.ts'
 import { wrongFuses } from './fuses.ts'
 
@@ -88,6 +89,15 @@ function commonChecks(directory: string, platform: string, executable: string): 
       const manifest = JSON.parse(readFileSync(join(pack, 'manifest.json'), 'utf8')) as { files: { path: string }[] }
       const wanted = ['manifest.json', 'manifest.sig', ...manifest.files.map(({ path }) => path)]
       expectEqual(readdirSync(pack).sort().join(' '), wanted.sort().join(' '))
+    },
+    'the typefaces of reports lie beside the archive': () => {
+      const wanted = Object.values(FONT_FILES).map(([, , file]) => file)
+      expectEqual(
+        readdirSync(join(directory, 'resources', 'fonts'))
+          .sort()
+          .join(' '),
+        wanted.sort().join(' '),
+      )
     },
     'licence, notices and bill of materials lie beside the executable': () => {
       for (const name of [

@@ -1,6 +1,7 @@
 import type { Configuration } from 'electron-builder'
 import { installOnlyPackages } from '../licences/shipped-packages.ts'
 import { inRepository } from '../repository.ts'
+import { FONT_FILES } from '../../src-main/reports/font-files.ts'
 import { burnFuses } from './fuses.ts'
 
 /** The executable's name on Linux and Windows; on macOS it is that of the product. */
@@ -41,7 +42,13 @@ export function packageConfiguration(sbom: string): Configuration {
       '!node_modules/@cornerstonejs/*/dist/!(*wasm_decode.js|*wasm_decode.wasm)',
       ...installOnlyPackages().map((name) => `!node_modules/${name}/**`),
     ],
-    extraResources: [{ from: 'models/reference', to: 'models/reference' }],
+    extraResources: [
+      { from: 'models/reference', to: 'models/reference' },
+      ...Object.values(FONT_FILES).map(([family, style, file]) => ({
+        from: `node_modules/@expo-google-fonts/${family}/${style}/${file}`,
+        to: `fonts/${file}`,
+      })),
+    ],
     extraFiles: [
       { from: 'LICENSE', to: 'LICENSE.txt' },
       { from: 'THIRD-PARTY-NOTICES', to: 'THIRD-PARTY-NOTICES.txt' },

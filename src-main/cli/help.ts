@@ -71,7 +71,13 @@ hidden entries left out. Signal files that a WFDB header names get no line of th
 
   --cine           generates a cine of each recording: an animated image that carries the mark "AI-generated from ECG –
                    not an acquired image", and the raw values as *.ai-generated.npy ([50,96,96] float32, 0 to 1)
-  --out DIR        where --cine writes (default: the current folder)
+  --report         writes a report of each recording as PDF: the ECG at true scale, what the screening says, stills of a
+                   generated cine; also of a refused recording that could be read. The same input gives the same bytes
+  --report-language en (default) or zh
+  --paper PAPER    A4 (default) or Letter
+  --technical-page adds a page with all values, the signal of each lead and where the recording's numbers come from
+  --patient-page   adds a page in plain language for the person who was recorded
+  --out DIR        where --cine and --report write (default: the current folder)
   --seed N         0 to 4294967295 (default 0); one seed and one pack give one cine
   --sampler NAME   ddim25 (default) or ddpm100
   --operating-point NAME   screen (finds 90 % of the ill), balanced (default) or rule-in (2 % false alarms)

@@ -5,6 +5,7 @@ import { companionsBeside, openFile } from '../app/reading/open-file.ts'
 import type { ReadJobResult, ReadWants } from '../app/reading/read-job.ts'
 import { createWatchedReader, type WatchedReader } from '../app/reading/watched-reader.ts'
 import { walk } from './walk.ts'
+import type { WrittenReport } from './write-report.ts'
 
 /** A header is small; anything larger stands alone, and is not sent to the child twice. */
 const LARGEST_HEADER_BYTES = 1 << 20
@@ -60,4 +61,5 @@ export interface RefusedLine {
   sha256?: string
   status: 'refused'
   error: ErrorReply
+  report?: WrittenReport
 }

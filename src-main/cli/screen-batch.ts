@@ -1,19 +1,31 @@
-import { AppError, type ErrorReply } from '../../src-preload/contract/index.ts'
+import { AppError, type AppDescription, type ErrorReply } from '../../src-preload/contract/index.ts'
 import { atSite, type DiseaseAtSite } from '../../src-preload/contract/findings/at-site.ts'
 import type { DiseaseResult, ScreeningResult } from '../../src-preload/contract/screening.ts'
+import { describePack } from '../app/describe-pack.ts'
 import type { ReadJobResult } from '../app/reading/read-job.ts'
+import { recordOfFile } from '../app/reports/file-record.ts'
 import type { Engine } from '../inference/engine.ts'
 import type { SiteChoice } from '../screening/site-choice.ts'
+import { toReportCine } from '../reports/cine-pictures.ts'
 import { toScreeningParts } from '../screening/to-screening-parts.ts'
 import type { ReadFile, RefusedLine } from './read-files.ts'
 import { screenRows, type ScreenedRow } from './screen-rows.ts'
-import { writeCine, type CineSettings, type WrittenCine } from './write-cine.ts'
+import { makeCine, outputStem, writeCine, type CineSettings, type MadeCine, type WrittenCine } from './write-cine.ts'
+import { writeReportFile, type ReportSettings, type WrittenReport } from './write-report.ts'
 
 export type ScreenedLine = { file: string; sha256: string; status: 'screened' } & ScreeningResult & {
     /** As the site reads them, where it said how common a disease is there. */
     atSite?: ({ id: DiseaseResult['id'] } & DiseaseAtSite)[]
     cine?: WrittenCine
+    report?: WrittenReport
   }
+
+/** How results are read, and what is written besides the lines. */
+export interface Outputs {
+  site: SiteChoice
+  cine: CineSettings | null
+  report: ReportSettings | null
+}
 
 type PreparedFile = {
   file: string
@@ -21,9 +33,12 @@ type PreparedFile = {
   readMs: number
 }
 
+/** Refused, and what could be read of it all the same: enough for a report that says why. */
+type RefusedFile = { refused: RefusedLine; read: ReadJobResult | null }
+
 /** Files whose recordings are on their way through the encoder. */
 export interface StartedBatch {
-  items: (PreparedFile | RefusedLine)[]
+  items: (PreparedFile | RefusedFile)[]
   rows: Promise<ScreenedRow[]>
 }
 
@@ -31,7 +46,7 @@ export interface StartedBatch {
 export async function* startBatches(engine: Engine, groups: AsyncIterable<ReadFile[]>): AsyncGenerator<StartedBatch> {
   for await (const files of groups) {
     const items = files.map(toPrepared)
-    const prepared = items.flatMap((item) => ('read' in item ? [item.read.prepared] : []))
+    const prepared = items.flatMap((item) => ('refused' in item ? [] : [item.read.prepared]))
     const rows = screenRows(engine, prepared)
     // Whoever finishes the batch meets the failure; a batch that nobody finishes any more must not end the process.
     rows.catch(() => undefined)
@@ -47,57 +62,81 @@ export async function* startBatches(engine: Engine, groups: AsyncIterable<ReadFi
 export async function* finishBatch(
   engine: Engine,
   batch: StartedBatch,
-  { cine, site }: { cine: CineSettings | null; site: SiteChoice },
+  { cine, report, site }: Outputs,
   signal: AbortSignal,
 ): AsyncGenerator<ScreenedLine | RefusedLine> {
   const { items } = batch
   const rows = await batch.rows
   let next = 0
   for (const item of items) {
-    if (!('read' in item)) {
-      yield item
+    if ('refused' in item) {
+      yield await withReport(item.refused, item.read, report)
       continue
     }
     const row = rows[next++]!
     if (!row.ok) {
-      yield refusedLine(item.file, row.error, item.read.sha256)
+      yield await withReport(refusedLine(item.file, row.error, item.read.sha256), item.read, report)
       continue
     }
     const started = performance.now()
     const { file, read, readMs } = item
     try {
       const parts = toScreeningParts(row.outputs, engine, { ...read.summary, marks: read.prepared.marks }, site)
-      const written = cine && (await writeCine(engine, file, read, cine, signal))
-      yield {
-        file,
-        sha256: read.sha256,
-        status: 'screened',
+      const made = cine && (await makeCine(engine, read, cine, signal))
+      const written = made && cine.write ? await writeCine(engine, file, read, made, cine.out) : null
+      const result: ScreeningResult = {
         ecg: { ...read.summary, window: read.prepared.window },
         pack: engine.identity,
         provider: row.provider,
         ...parts,
+        timingsMs: { read: readMs, encode: row.encodeMs, ...(made && { cine: made.timingsMs['total']! }) },
+      }
+      const reported = report && (await reportScreened(file, read, { result, pack: describePack(engine) }, made, report))
+      yield {
+        file,
+        sha256: read.sha256,
+        status: 'screened',
+        ...result,
         ...(Object.keys(site.prevalence).length > 0 && {
           atSite: parts.diseases.map((disease) => ({ id: disease.id, ...atSite(disease) })),
         }),
-        ...(written && { cine: written.cine }),
-        timingsMs: {
-          read: readMs,
-          encode: row.encodeMs,
-          ...(written && { cine: written.timingsMs.total }),
-          total: readMs + row.encodeMs + performance.now() - started,
-        },
+        ...(written && { cine: written }),
+        ...(reported && { report: reported }),
+        timingsMs: { ...result.timingsMs, total: readMs + row.encodeMs + performance.now() - started },
       }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      yield refusedLine(file, error.toReply(), read.sha256)
+      yield await withReport(refusedLine(file, error.toReply(), read.sha256), read, report)
     }
   }
 }
 
-function toPrepared({ path, reply, readMs }: ReadFile): PreparedFile | RefusedLine {
-  if (!reply.ok) return refusedLine(path, reply.error)
+async function reportScreened(
+  file: string,
+  read: ReadJobResult,
+  outcome: { result: ScreeningResult; pack: AppDescription['pack'] },
+  made: MadeCine | null,
+  report: ReportSettings,
+): Promise<WrittenReport> {
+  const cine = made && toReportCine(made.values, made)
+  return writeReportFile(recordOfFile(file, read, outcome, cine), outputStem(file, read.sha256), report)
+}
+
+/** A refused recording that could be read has a report too: its ECG, and why nothing more is said. */
+async function withReport(
+  line: RefusedLine,
+  read: ReadJobResult | null,
+  report: ReportSettings | null,
+): Promise<RefusedLine> {
+  if (!report || !read) return line
+  const record = recordOfFile(line.file, read, { refusal: line.error }, null)
+  return { ...line, report: await writeReportFile(record, outputStem(line.file, read.sha256), report) }
+}
+
+function toPrepared({ path, reply, readMs }: ReadFile): PreparedFile | RefusedFile {
+  if (!reply.ok) return { refused: refusedLine(path, reply.error), read: null }
   const { prepared, refusal, sha256 } = reply.value
-  if (!prepared) return refusedLine(path, refusal!, sha256)
+  if (!prepared) return { refused: refusedLine(path, refusal!, sha256), read: reply.value }
   return { file: path, read: { ...reply.value, prepared }, readMs }
 }
 

@@ -11,8 +11,8 @@ import { interruptible } from './interrupt.ts'
 import { ndjsonWriter } from './ndjson.ts'
 import { readFiles } from './read-files.ts'
 import { finishBatch, startBatches } from './screen-batch.ts'
+import { reportOptions, reportSettings } from './report-options.ts'
 import { siteOf, siteOptions } from './site-options.ts'
-import type { CineSettings } from './write-cine.ts'
 
 /** As many recordings as the encoder takes at once; the reader runs this many batches ahead. */
 const BATCH = 8
@@ -23,6 +23,7 @@ export async function screen(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     ...serviceOptions,
     ...answerOptions,
+    ...reportOptions,
     cine: { type: 'boolean', default: false },
     out: { type: 'string', default: '.' },
     seed: { type: 'string', default: '0' },
@@ -33,9 +34,9 @@ export async function screen(args: readonly string[]): Promise<number> {
   const answer = answerOf(values)
   const seed = wholeNumber('seed', values.seed, 0, 0xffffffff)
   const sampler = values.sampler === undefined ? undefined : oneOf('sampler', values.sampler, Sampler.options)
-  const cine: CineSettings | null = values.cine ? { out: values.out, seed, sampler } : null
-
-  const site = siteOf(values)
+  const report = reportSettings(values)
+  const writing = values.cine || report !== null
+  const outputs = { cine: writing ? { out: values.out, write: values.cine, seed, sampler } : null, report, site: siteOf(values) }
 
   const services = await commandServices(values)
   const interrupt = interruptible()
@@ -45,24 +46,25 @@ export async function screen(args: readonly string[]): Promise<number> {
   try {
     // A refused pack or an output folder that can't be made stops everything before the first file is read.
     const engine = await services.engine()
-    if (cine) makeOutputFolder(cine.out)
-    const files = readFiles(forkChild, positionals, { screening: true, answer })
-    const started = startBatches(engine, batches(files, cine ? 1 : BATCH, AHEAD))
+    if (writing) makeOutputFolder(values.out)
+    const wants = { screening: true, answer, ...(report && { leads: true, measurements: true }) }
+    const files = readFiles(forkChild, positionals, wants)
+    const started = startBatches(engine, batches(files, writing ? 1 : BATCH, AHEAD))
     // One batch is in the encoder while the lines of the one before are written.
     for await (const [batch] of batches(started, 1, 1)) {
-      for await (const line of finishBatch(engine, batch!, { cine, site }, interrupt.signal)) {
+      for await (const line of finishBatch(engine, batch!, outputs, interrupt.signal)) {
         if (interrupt.requested || !output.open) break
         await output.write(line)
         done += 1
         if (line.status === 'refused') refused += 1
       }
       if (interrupt.requested || !output.open) break
-      if (done > 1 || cine) process.stderr.write(`\r${done} screened, ${refused} refused`)
+      if (done > 1 || writing) process.stderr.write(`\r${done} screened, ${refused} refused`)
     }
   } finally {
     await services.close()
   }
-  if (done > 1 || cine) process.stderr.write('\n')
+  if (done > 1 || writing) process.stderr.write('\n')
   if (interrupt.requested) return ExitCode.interrupted
   return refused > 0 ? ExitCode.someRefused : ExitCode.done
 }

@@ -1,0 +1,158 @@
+import { ACCENT, CAUTION, CAUTION_SOFT, FAINT, HAIRLINE, INK, QUIET } from './colours.ts'
+import { drawChart, type Chart } from './chart.ts'
+import { drawTable, tableHeightMm, type Table } from './table.ts'
+import type { PageSize, Orientation, Paper } from '../pdf/paper.ts'
+import { PdfPages, type DocumentFacts, type TextStyle } from '../pdf/pdf-pages.ts'
+
+export interface FlowOptions extends DocumentFacts {
+  readonly paper: Paper
+  readonly orientation?: Orientation
+  /** Stands at the foot of every page, at the left. */
+  readonly footer: string
+  readonly pageOf: (page: number, of: number) => string
+}
+
+const MARGIN_MM = 18
+const FOOT_MM = 14
+const HEADINGS: Readonly<Record<1 | 2 | 3, { style: TextStyle; beforeMm: number; afterMm: number }>> = {
+  1: { style: { size: 18, weight: 'bold' }, beforeMm: 0, afterMm: 4 },
+  2: { style: { size: 13, weight: 'bold', colour: ACCENT }, beforeMm: 6, afterMm: 2 },
+  3: { style: { size: 10.5, weight: 'bold' }, beforeMm: 4, afterMm: 1.5 },
+}
+const BODY: TextStyle = { size: 9.5, colour: INK }
+
+/**
+ * A document that runs from page to page: headings, paragraphs, tables, charts, one below the other. Nothing is split
+ * that fits on one page; a longer table goes on, with its head again.
+ */
+export class Flow {
+  readonly #pages: PdfPages
+  readonly #options: FlowOptions
+  #size: PageSize
+  #yMm = 0
+
+  constructor(options: FlowOptions) {
+    this.#options = options
+    this.#pages = new PdfPages(options)
+    this.#size = this.#newPage()
+  }
+
+  get widthMm(): number {
+    return this.#size.widthMm - 2 * MARGIN_MM
+  }
+
+  heading(level: 1 | 2 | 3, text: string): void {
+    const { style, beforeMm, afterMm } = HEADINGS[level]
+    const lines = this.#pages.linesOf(text, this.widthMm, style).length
+    // A heading is never the last thing on a page.
+    this.#reserve(beforeMm + lines * style.size * 0.47 + afterMm + 14)
+    if (this.#yMm > MARGIN_MM) this.#yMm += beforeMm
+    this.#pages.tag(`H${level}`, () => {
+      this.#yMm += this.#pages.paragraph(text, MARGIN_MM, this.#yMm, this.widthMm, style) + afterMm
+    })
+  }
+
+  paragraph(text: string, { quiet = false, caution = false }: { quiet?: boolean; caution?: boolean } = {}): void {
+    const style = { ...BODY, ...(quiet && { size: 8.5, colour: QUIET }), ...(caution && { colour: CAUTION }) }
+    const padMm = caution ? 2.5 : 0
+    const heightMm = this.#pages.linesOf(text, this.widthMm - 2 * padMm, style).length * style.size * 0.466 + 2 * padMm
+    this.#reserve(Math.min(heightMm, 60))
+    if (caution) {
+      this.#pages.artifact(() => this.#pages.rect(MARGIN_MM, this.#yMm, this.widthMm, heightMm, { fill: CAUTION_SOFT }))
+    }
+    this.#pages.tag('P', () =>
+      this.#pages.paragraph(text, MARGIN_MM + padMm, this.#yMm + padMm, this.widthMm - 2 * padMm, style),
+    )
+    this.#yMm += heightMm + 2
+  }
+
+  /** Name and value, one pair a line. */
+  facts(pairs: readonly (readonly [name: string, value: string])[]): void {
+    this.table({
+      columns: [
+        { title: '', widthMm: this.widthMm * 0.32 },
+        { title: '', widthMm: this.widthMm * 0.68 },
+      ],
+      rows: pairs.map(([name, value]) => [name, value]),
+      plain: true,
+    })
+  }
+
+  table(table: Table): void {
+    let from = 0
+    while (from < table.rows.length || (from === 0 && table.rows.length === 0)) {
+      const left = this.#bottomMm - this.#yMm
+      let to = table.rows.length
+      while (to > from + 1 && tableHeightMm(this.#pages, table, this.widthMm, from, to) > left) to -= 1
+      if (tableHeightMm(this.#pages, table, this.widthMm, from, to) > left && this.#yMm > MARGIN_MM) {
+        this.#breakPage()
+        continue
+      }
+      this.#yMm += drawTable(this.#pages, table, { xMm: MARGIN_MM, yMm: this.#yMm, widthMm: this.widthMm }, from, to)
+      from = to
+      if (from >= table.rows.length) break
+      this.#breakPage()
+    }
+    this.#yMm += 3
+  }
+
+  /** A chart of `heightMm` over the whole width, or over a part of it. */
+  chart(chart: Chart, heightMm = 70, widthMm = this.widthMm): void {
+    this.#reserve(heightMm + 2)
+    this.#pages.tag(
+      'Figure',
+      () => drawChart(this.#pages, chart, { xMm: MARGIN_MM, yMm: this.#yMm, widthMm, heightMm }),
+      chart.description,
+    )
+    this.#yMm += heightMm + 3
+  }
+
+  /** @returns the bytes of the file: the same for the same calls */
+  finish(): Promise<Uint8Array> {
+    const { footer, pageOf } = this.#options
+    const style: TextStyle = { size: 7, colour: FAINT }
+    this.#pages.onEveryPage((index, count, { widthMm, heightMm }) => {
+      this.#pages.artifact(() => {
+        const yMm = heightMm - FOOT_MM + 4
+        this.#pages.strokes(
+          [
+            [
+              [MARGIN_MM, yMm - 3.5],
+              [widthMm - MARGIN_MM, yMm - 3.5],
+            ],
+          ],
+          HAIRLINE,
+          0.15,
+        )
+        this.#pages.fitted(
+          footer,
+          MARGIN_MM,
+          yMm - 2.6,
+          { widthMm: widthMm - 2 * MARGIN_MM - 30, heightMm: 7 },
+          style,
+          5,
+        )
+        this.#pages.text(pageOf(index + 1, count), widthMm - MARGIN_MM, yMm, { ...style, align: 'right' })
+      })
+    })
+    return this.#pages.finish()
+  }
+
+  get #bottomMm(): number {
+    return this.#size.heightMm - FOOT_MM - 3
+  }
+
+  #reserve(heightMm: number): void {
+    if (this.#yMm + heightMm > this.#bottomMm && this.#yMm > MARGIN_MM) this.#breakPage()
+  }
+
+  #breakPage(): void {
+    this.#size = this.#newPage()
+  }
+
+  #newPage(): PageSize {
+    const { paper, orientation = 'portrait' } = this.#options
+    this.#yMm = MARGIN_MM
+    return this.#pages.addPage(paper, orientation)
+  }
+}
