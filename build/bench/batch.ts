@@ -6,6 +6,7 @@ import { batches } from '../../src-main/app/batches.ts'
 import { forkChild } from '../../src-main/app/child-process.ts'
 import { readFiles } from '../../src-main/cli/read-files.ts'
 import { finishBatch, startBatches } from '../../src-main/cli/screen-batch.ts'
+import { NO_SITE_CHOICE } from '../../src-main/screening/site-choice.ts'
 import { RECORDING, type Bench } from './open-bench.ts'
 import { timed, type BenchRow } from './report.ts'
 

@@ -91,7 +91,8 @@ export async function* finishBatch(
         ...parts,
         timingsMs: { read: readMs, encode: row.encodeMs, ...(made && { cine: made.timingsMs['total']! }) },
       }
-      const reported = report && (await reportScreened(file, read, { result, pack: describePack(engine) }, made, report))
+      const reported =
+        report && (await reportScreened(file, read, { result, pack: describePack(engine) }, made, report))
       yield {
         file,
         sha256: read.sha256,

@@ -36,7 +36,11 @@ export async function screen(args: readonly string[]): Promise<number> {
   const sampler = values.sampler === undefined ? undefined : oneOf('sampler', values.sampler, Sampler.options)
   const report = reportSettings(values)
   const writing = values.cine || report !== null
-  const outputs = { cine: writing ? { out: values.out, write: values.cine, seed, sampler } : null, report, site: siteOf(values) }
+  const outputs = {
+    cine: writing ? { out: values.out, write: values.cine, seed, sampler } : null,
+    report,
+    site: siteOf(values),
+  }
 
   const services = await commandServices(values)
   const interrupt = interruptible()

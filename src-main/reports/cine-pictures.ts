@@ -1,31 +1,34 @@
 import type { Sampler } from '../../src-preload/contract/screening.ts'
-import { markCine } from '../screening/cine/mark.ts'
+import { findPhases } from '../cmr/cardiac-phases.ts'
+import { markFrame, markThumbnail } from '../screening/cine/mark.ts'
 import type { ReportCine } from './report-record.ts'
 
+const FRAMES = 50
 const STRIP_FRAMES = 8
-/** Where a heart of ordinary rate has contracted: a third into the beat. */
-const SECOND_STILL = 17
 
 /**
- * The still pictures of a report. Only marked pixels leave this function.
+ * The still pictures of a report: both ends of the beat, or the first and the middle frame where no end of systole can be
+ * told, and a strip of the whole beat. Only marked pixels leave this function.
  *
  * @param cine [50, 96, 96] in [0, 1], as generated
  */
 export function toReportCine(
   cine: Float32Array,
-  facts: { seed: number; sampler: Sampler; cycleMs: number },
+  { seed, sampler, cycleMs }: { seed: number; sampler: Sampler; cycleMs: number },
 ): ReportCine {
-  const { frames, width, height, pixels } = markCine(cine)
-  const picture = (frame: number) => ({
-    frame,
-    image: { width, height, pixels: pixels.slice(frame * width * height, (frame + 1) * width * height) },
-  })
+  const { endDiastole, endSystole } = findPhases(cine)
+  const second = endSystole ?? FRAMES / 2
   return {
-    ...facts,
+    seed,
+    sampler,
+    cycleMs,
     stills: [
-      { ...picture(0), phase: 'end-diastole' },
-      { ...picture(SECOND_STILL), phase: null },
+      { frame: endDiastole, phase: 'end-diastole', image: markFrame(cine, endDiastole) },
+      { frame: second, phase: endSystole === null ? null : 'end-systole', image: markFrame(cine, second) },
     ],
-    strip: Array.from({ length: STRIP_FRAMES }, (_, index) => picture(Math.round((index * frames) / STRIP_FRAMES))),
+    strip: Array.from({ length: STRIP_FRAMES }, (_, index) => {
+      const frame = Math.round((index * FRAMES) / STRIP_FRAMES)
+      return { frame, image: markThumbnail(cine, frame) }
+    }),
   }
 }

@@ -23,7 +23,12 @@ export function drawLimits(context: PageContext, { xMm, yMm, widthMm, heightMm }
     ...(note === null ? [] : [note]),
     ...marks.map((mark) => markText(mark, language)),
     ...contradictions.map(({ of, from, unit, predicted, implied }) =>
-      texts.contradiction(of, `${quantityText(predicted, unit)} ${unit}`, from.join(', '), `${quantityText(implied, unit)} ${unit}`),
+      texts.contradiction(
+        of,
+        `${quantityText(predicted, unit)} ${unit}`,
+        from.join(', '),
+        `${quantityText(implied, unit)} ${unit}`,
+      ),
     ),
   ]
   pages.artifact(() => pages.rect(xMm, yMm, widthMm, heightMm, { fill: CAUTION_SOFT }))

@@ -18,7 +18,6 @@ const FIRST_PAGE = [
   'AAo_max_area',
 ]
 
-
 /** The chambers in one short table. */
 export function drawValues(
   context: PageContext,
@@ -62,11 +61,16 @@ export function drawValues(
           }),
         )
         pages.cell('TD', () =>
-          pages.text(reference ? intervalText([reference.lower, reference.upper], unit) : '–', xMm + referenceMm, baselineMm, {
-            ...style,
-            size: 6.3,
-            align: 'right',
-          }),
+          pages.text(
+            reference ? intervalText([reference.lower, reference.upper], unit) : '–',
+            xMm + referenceMm,
+            baselineMm,
+            {
+              ...style,
+              size: 6.3,
+              align: 'right',
+            },
+          ),
         )
         pages.cell('TD', () =>
           pages.text(r2 === null ? '–' : decimal(r2, 2), xMm + r2Mm, baselineMm, {

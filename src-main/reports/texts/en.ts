@@ -85,7 +85,11 @@ export const en = {
     'just-above': 'just above threshold',
     high: 'above threshold',
   },
-  operatingPoints: { screen: 'threshold that finds 90 % of the ill', balanced: 'balanced threshold', 'rule-in': 'threshold that keeps false alarms few' },
+  operatingPoints: {
+    screen: 'threshold that finds 90 % of the ill',
+    balanced: 'balanced threshold',
+    'rule-in': 'threshold that keeps false alarms few',
+  },
   values: (ppv: string, npv: string) => `PPV ${ppv} %, NPV ${npv} %`,
   threshold: (value: string) => `threshold ${value}`,
   prevalence: {
@@ -99,8 +103,7 @@ export const en = {
   phenotypes: 'Predicted cardiac-MR values',
   phenotypesNote:
     'Predicted from the ECG, not measured on an image. Grey: R² below 0.25, mostly everybody’s average. ↓ ↑: outside the reference range, which is given only where its source was verified; not for diagnosis.',
-  columns: { name: 'Value', value: '', interval: '90 % interval',
-    reference: 'reference', r2: 'R²' },
+  columns: { name: 'Value', value: '', interval: '90 % interval', reference: 'reference', r2: 'R²' },
   cine: 'Generated cine',
   generated: 'AI-generated from ECG – not an acquired image',
   cineFacts: (seed: number, sampler: string) =>

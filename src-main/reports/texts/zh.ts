@@ -90,7 +90,8 @@ export const zh: ReportTexts = {
   subtypesLimit: '不包括淀粉样变、法布里病和贮积病。',
   notDiagnosis: '概率并非诊断。',
   phenotypes: '预测的心脏磁共振数值',
-  phenotypesNote: '由心电图预测，并非在影像上测得。灰色：R² 低于 0.25，接近人群平均值。↓ ↑：超出参考范围；参考范围仅在来源经过核对时给出，不得用于诊断。',
+  phenotypesNote:
+    '由心电图预测，并非在影像上测得。灰色：R² 低于 0.25，接近人群平均值。↓ ↑：超出参考范围；参考范围仅在来源经过核对时给出，不得用于诊断。',
   columns: { name: '指标', value: '', interval: '90 % 区间', reference: '参考范围', r2: 'R²' },
   cine: '生成的电影',
   generated: '由 AI 根据心电图生成，并非实际采集的影像',
