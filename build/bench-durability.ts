@@ -1,10 +1,19 @@
 /**
- * `npm run bench:durability [TIMES]`: the power-loss replay and the kill storm of the tests, TIMES as long (default 10:
- * 1,000 power losses and 2,000 kills).
+ * `npm run bench:durability [TIMES]`: the durability tests, TIMES as long (default 10: 1,000 power losses, 2,000 kills,
+ * 20 kills in the middle of the migration from each version, 100 restored backups).
  */
 import { runCommand } from './test-run/run-command.ts'
 
 const times = Number(process.argv[2] ?? 10)
 process.env['CARDIONETS_POWER_LOSSES'] = String(100 * times)
 process.env['CARDIONETS_KILLS'] = String(200 * times)
-process.exitCode = await runCommand('npx', ['vitest', 'run', '--project', 'node', 'test/registry/durability'])
+process.env['CARDIONETS_MIGRATION_KILLS'] = String(2 * times)
+process.env['CARDIONETS_RESTORES'] = String(10 * times)
+process.exitCode = await runCommand('npx', [
+  'vitest',
+  'run',
+  '--project',
+  'node',
+  'test/registry/durability',
+  'test/registry/backup.test.ts',
+])

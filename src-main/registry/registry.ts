@@ -44,10 +44,24 @@ export interface RegistryOptions {
   /** `WORKSPACE/registry` */
   readonly directory: string
   readonly dataKey: Buffer
+  /** Where the blobs lie, unless it is below `directory`. */
+  readonly blobDirectory?: string
+  /** Changes are refused; what says only who looked is written to a copy that nobody keeps. */
+  readonly viewOnly?: boolean
   /** Refuses a registry that is not there instead of making an empty one. */
   readonly mustExist?: boolean
   readonly environment?: RegistryEnvironment
 }
+
+/** Who looked and who came: what a registry that can only be read need not refuse. */
+const isTrace = ({ action }: AuditNote): boolean => action === 'patient:view' || /^(session|access):/.test(action)
+
+const viewing = (): AppError =>
+  new AppError(
+    'registry/read-only',
+    'The disk of this workspace can only be read, so nothing can be entered or changed. Check the permissions of its ' +
+      'folder, or whether the disk is write-protected, and start again.',
+  )
 
 /** The open registry of one workspace: encrypted database, encrypted blobs, audit trail. */
 export class Registry {
@@ -55,9 +69,11 @@ export class Registry {
   readonly blobs: BlobStore
   readonly environment: RegistryEnvironment
   readonly #db: WritableDb
+  readonly #viewOnly: boolean
   readonly #listeners = new Set<() => void>()
 
-  private constructor(db: WritableDb, blobs: BlobStore, { directory, environment }: RegistryOptions) {
+  private constructor(db: WritableDb, blobs: BlobStore, { directory, environment, viewOnly }: RegistryOptions) {
+    this.#viewOnly = viewOnly ?? false
     this.#db = db
     this.blobs = blobs
     this.directory = directory
@@ -81,7 +97,11 @@ export class Registry {
       const db = openEncrypted(path, key)
       try {
         withStorageErrors(() => migrate(db, migrations))
-        return new Registry(db, new BlobStore(join(options.directory, 'blobs'), options.dataKey), options)
+        return new Registry(
+          db,
+          new BlobStore(options.blobDirectory ?? join(options.directory, 'blobs'), options.dataKey),
+          options,
+        )
       } catch (error) {
         db.close()
         throw error
@@ -115,7 +135,10 @@ export class Registry {
             by,
             at,
             newId: () => newIdentifier(environment),
-            audit: (note) => void (end = appendAudit(db, end, note, by, at)),
+            audit: (note) => {
+              if (this.#viewOnly && !isTrace(note)) throw viewing()
+              end = appendAudit(db, end, note, by, at)
+            },
           })
           if (end.entries === before) throw new Error('a change without an audit entry')
           return done

@@ -30,6 +30,8 @@ export const AccessState = z.strictObject({
   /** Who locked the window and may go on where it was left; null after a sign-out. */
   lockedPerson: SignedInPerson.nullable(),
   idleLockMinutes: z.number(),
+  /** The disk can only be read: nothing can be entered, and the trail does not say who looks. */
+  viewOnly: z.boolean(),
   /** A workspace of made-up patients; every view says so. */
   demonstration: z.boolean(),
 })

@@ -15,6 +15,9 @@ import { createPatient } from '../../src-main/registry/tables/patients.ts'
 import { getRecording, storeRecording } from '../../src-main/registry/tables/recordings.ts'
 import { newRecording, newWorkspace, patientFields, QUICK, temporaryFolder, testClock } from './support.ts'
 
+/** Restored states, each drawn by another seed. */
+const STATES = Number(process.env['CARDIONETS_RESTORES'] ?? 5)
+
 const TABLES = ['person', 'patient', 'recording', 'recording_source', 'recording_file', 'screening', 'audit', 'blob', 'setting'] // prettier-ignore
 const contentOf = (db: ReadableDb) => TABLES.map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1`).all())
 
@@ -42,28 +45,32 @@ async function restoreInto(backup: string, recoveryCode: string) {
 }
 
 describe('a backup', () => {
-  it('brings back every row, every blob and the trail on an empty machine, with the code alone', async () => {
-    for (let seed = 0; seed < 5; seed += 1) {
-      const { access, registry, recoveryCode } = await filled(seed)
-      const before = contentOf(registry.db)
-      const { directory } = makeBackup(backupOrder(access))
-      const recordings = registry.db.prepare('SELECT id FROM recording').all() as { id: string }[]
-      const restored = await restoreInto(directory, recoveryCode)
-      const copy = restored.access.registry()
-      const after = contentOf(copy.db)
-      // What restoring itself added to the trail comes after all that was there.
-      const audit = TABLES.indexOf('audit')
-      expect(after[audit]!.slice(0, before[audit]!.length)).toEqual(before[audit])
-      expect(after.toSpliced(audit, 1)).toEqual(before.toSpliced(audit, 1))
-      expect(verifyAudit(copy.db, [readBackup(directory).manifest.head]).ok).toBe(true)
-      for (const { id } of recordings) {
-        const { waveformBlob } = getRecording(copy.db, id)
-        expect(copy.blobs.get(waveformBlob)).toEqual(registry.blobs.get(waveformBlob))
+  it(
+    'brings back every row, every blob and the trail on an empty machine, with the code alone',
+    { timeout: 600_000 },
+    async () => {
+      for (let seed = 0; seed < STATES; seed += 1) {
+        const { access, registry, recoveryCode } = await filled(seed)
+        const before = contentOf(registry.db)
+        const { directory } = makeBackup(backupOrder(access))
+        const recordings = registry.db.prepare('SELECT id FROM recording').all() as { id: string }[]
+        const restored = await restoreInto(directory, recoveryCode)
+        const copy = restored.access.registry()
+        const after = contentOf(copy.db)
+        // What restoring itself added to the trail comes after all that was there.
+        const audit = TABLES.indexOf('audit')
+        expect(after[audit]!.slice(0, before[audit]!.length)).toEqual(before[audit])
+        expect(after.toSpliced(audit, 1)).toEqual(before.toSpliced(audit, 1))
+        expect(verifyAudit(copy.db, [readBackup(directory).manifest.head]).ok).toBe(true)
+        for (const { id } of recordings) {
+          const { waveformBlob } = getRecording(copy.db, id)
+          expect(copy.blobs.get(waveformBlob)).toEqual(registry.blobs.get(waveformBlob))
+        }
+        restored.access.close()
+        access.close()
       }
-      restored.access.close()
-      access.close()
-    }
-  })
+    },
+  )
 
   it('is encrypted, and opens for no other code', async () => {
     const { access } = await filled(1)

@@ -2,84 +2,18 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openEncrypted, type ReadableDb, type WritableDb } from '../../src-main/registry/database.ts'
 import { madeUpPatient } from '../../src-main/registry/demonstration/made-up-patients.ts'
-import { deriveKey } from '../../src-main/registry/keys.ts'
-import { migrate, schemaVersion, type Migration } from '../../src-main/registry/migrate.ts'
+import { migrate, schemaVersion } from '../../src-main/registry/migrate.ts'
 import { migrations } from '../../src-main/registry/migrations/index.ts'
 import { Registry } from '../../src-main/registry/registry.ts'
 import { searchPatients } from '../../src-main/registry/search/search-patients.ts'
+import { registryOf, schemaOf, watched } from './migration-steps.ts'
 import { temporaryFolder } from './support.ts'
-
-const PATIENTS = 60
-
-/** A registry as version `version` left it, with patients in it. */
-function registryOf(version: number) {
-  const directory = join(temporaryFolder(), 'registry')
-  mkdirSync(directory)
-  const dataKey = randomBytes(32)
-  const key = deriveKey(dataKey, 'database')
-  const path = join(directory, 'registry.db')
-  const db = openEncrypted(path, key)
-  migrate(db, migrations, version)
-  fill(db)
-  return { directory, dataKey, key, path, db }
-}
-
-function fill(db: WritableDb): void {
-  const insert = db.prepare(
-    'INSERT INTO patient (id, local_id, name, sex, birth_date, created_ms, updated_ms) VALUES (?, ?, ?, ?, ?, 1, 1)',
-  )
-  for (let index = 0; index < PATIENTS; index += 1) {
-    const { localId, name, sex, birthDate } = madeUpPatient(7, index)
-    insert.run(`id-${index}`, localId, name, sex, birthDate)
-  }
-}
-
-const schemaOf = (db: ReadableDb): unknown =>
-  db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all()
-
-/** The step, broken off before its `nth` statement. */
-function brokenOff(step: Migration, nth: number): Migration {
-  return (db) => {
-    let statements = 0
-    const count = (): void => {
-      statements += 1
-      if (statements === nth) throw new Error('killed')
-    }
-    step(
-      new Proxy(db, {
-        get(target, name) {
-          const value: unknown = Reflect.get(target, name)
-          if (typeof value !== 'function') return value
-          if (name !== 'exec' && name !== 'prepare') return value.bind(target) as unknown
-          return (sql: string) => {
-            if (name === 'prepare') {
-              count()
-              return target.prepare(sql)
-            }
-            for (const part of partsOf(sql)) {
-              count()
-              target.exec(part)
-            }
-            return target
-          }
-        },
-      }),
-    )
-    throw new Error('killed')
-  }
-}
-
-/** Statements of a script; a trigger's body has its own semicolons. */
-function partsOf(sql: string): string[] {
-  return sql.split(/;\s*\n(?!\s*BEGIN)/).filter((part) => part.trim() !== '')
-}
 
 describe('a migration', () => {
   for (let version = 1; version < migrations.length; version += 1) {
     it(`from version ${version} keeps every patient and makes what a new registry has`, () => {
-      const old = registryOf(version)
+      const old = registryOf(version, temporaryFolder())
       const before = old.db.prepare('SELECT id, local_id, name, birth_date FROM patient ORDER BY id').all()
       old.db.close()
       const registry = Registry.open(old)
@@ -99,10 +33,19 @@ describe('a migration', () => {
     })
 
     it(`from version ${version} that is broken off anywhere leaves the old version whole`, () => {
-      const { db } = registryOf(version)
+      const { db } = registryOf(version, temporaryFolder())
       const before = schemaOf(db)
       for (let nth = 1; nth <= 12; nth += 1) {
-        const steps = migrations.with(version, brokenOff(migrations[version]!, nth))
+        let left = nth
+        const killed = (): void => {
+          left -= 1
+          if (left === 0) throw new Error('killed')
+        }
+        const whole = watched(migrations[version]!, killed)
+        const steps = migrations.with(version, (target) => {
+          whole(target)
+          throw new Error('killed')
+        })
         expect(() => migrate(db, steps, version + 1)).toThrow('killed')
         expect(schemaVersion(db)).toBe(version)
         expect(schemaOf(db)).toEqual(before)
@@ -116,7 +59,7 @@ describe('a migration', () => {
 
 describe('an older application', () => {
   it('refuses a newer registry within two seconds and leaves it byte for byte', () => {
-    const newer = registryOf(migrations.length)
+    const newer = registryOf(migrations.length, temporaryFolder())
     newer.db.pragma(`user_version = ${migrations.length + 1}`)
     // Work of the newer version that is still in the log, as after a kill.
     newer.db.exec(`UPDATE patient SET notes = 'newer'`)

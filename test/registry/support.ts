@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { afterEach } from 'vitest'
 import { WorkspaceAccess } from '../../src-main/registry/access/workspace-access.ts'
-import type { StretchParameters } from '../../src-main/registry/access/password-key.ts'
 import type { RegistryEnvironment } from '../../src-main/registry/environment.ts'
-import type { PatientFields } from '../../src-main/registry/tables/patients.ts'
+import { ADMINISTRATOR, QUICK } from './made-up.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -22,9 +21,6 @@ export function temporaryFolder(): string {
   folders.push(folder)
   return folder
 }
-
-/** The least that Argon2 takes: tests of everything but the stretching itself need not wait. */
-export const QUICK: StretchParameters = { algorithm: 'argon2id', memoryKiB: 32, passes: 1, parallelism: 4 }
 
 export interface TestClock extends RegistryEnvironment {
   /** The clock on the wall, which people may set. */
@@ -46,8 +42,6 @@ export function testClock(): TestClock {
   return clock
 }
 
-export const ADMINISTRATOR = { loginName: 'admin', displayName: 'Administrator', password: 'correct horse battery' }
-
 /** A workspace with a registry whose administrator, who is operator and reviewer too, is signed in. */
 export async function newWorkspace(environment: RegistryEnvironment = testClock()) {
   const workspace = temporaryFolder()
@@ -56,19 +50,5 @@ export async function newWorkspace(environment: RegistryEnvironment = testClock(
   return { workspace, access, registry: access.registry(), by: access.actor(), recoveryCode }
 }
 
-export function patientFields(overrides: Partial<PatientFields> = {}): PatientFields {
-  return {
-    localId: 'A-1',
-    name: '王小明',
-    sex: 'male',
-    birthDate: '1980-02-03',
-    heightCm: null,
-    weightKg: null,
-    ethnicity: null,
-    contact: null,
-    notes: null,
-    ...overrides,
-  }
-}
-
 export { newRecordingOf as newRecording } from './new-recording.ts'
+export { ADMINISTRATOR, patientFields, QUICK } from './made-up.ts'

@@ -1,19 +1,25 @@
+import { join } from 'node:path'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { keepHead } from '../audit/head-files.ts'
 import type { RegistryEnvironment } from '../environment.ts'
-import { Registry } from '../registry.ts'
+import { backUpBeforeMigration } from '../backup/before-migration.ts'
+import { DEFAULT_BACKUP_FOLDER } from '../backup/manifest.ts'
+import { schemaVersion } from '../migrate.ts'
+import { APPLICATION, Registry } from '../registry.ts'
+import type { KeyWrap } from './access-store.ts'
+import type { RegistryPlace } from './registry-place.ts'
 
 /** The registry while it is open, with the data key that opened it. Closing overwrites the key. */
 export class RegistryHandle {
-  readonly #directory: string
+  readonly #place: RegistryPlace
   readonly #environment: RegistryEnvironment
   #open: { registry: Registry; dataKey: Buffer; finishHead: (() => void) | null } | null = null
   #holders = 0
   /** Whether somebody is signed in; without, only holders keep the registry open. */
   #attended = false
 
-  constructor(directory: string, environment: RegistryEnvironment) {
-    this.#directory = directory
+  constructor(place: RegistryPlace, environment: RegistryEnvironment) {
+    this.#place = place
     this.#environment = environment
   }
 
@@ -27,13 +33,47 @@ export class RegistryHandle {
     return this.#open.dataKey
   }
 
-  /** Opens the registry, or leaves it open; takes the key over. @throws AppError `registry/…` */
-  open(dataKey: Buffer, mustExist = true): Registry {
+  /** Whether unattended work holds the registry open at this moment. */
+  get isHeld(): boolean {
+    return this.#holders > 0
+  }
+
+  /** Makes the registry of a new workspace; takes the key over. @throws AppError `registry/…` */
+  create(dataKey: Buffer): Registry {
+    return this.#keep(dataKey, false)
+  }
+
+  /**
+   * Opens the registry, or leaves it open; takes the key over. What a new version is about to change is backed up first.
+   *
+   * @param recoveryWrap  under which that backup can be opened
+   * @throws AppError `registry/…`, `backup/…`
+   */
+  open(dataKey: Buffer, recoveryWrap: () => KeyWrap): Registry {
     if (this.#open !== null) {
       dataKey.fill(0)
       return this.#open.registry
     }
-    const registry = Registry.open({ directory: this.#directory, environment: this.#environment, dataKey, mustExist })
+    if (this.#place.viewOnly) return this.#keep(dataKey, true)
+    const { directory } = this.#place
+    const folder = join(directory, '..', DEFAULT_BACKUP_FOLDER)
+    const now = this.#environment.now()
+    const order = { registryDirectory: directory, dataKey, folder, now, recoveryWrap: recoveryWrap() }
+    const from = backUpBeforeMigration(order)
+    const registry = this.#keep(dataKey, true)
+    if (from !== null) {
+      const after = { schema: schemaVersion(registry.db) }
+      registry.change(APPLICATION, (change) =>
+        change.audit({ action: 'registry:migrate', kind: 'registry', id: null, before: { schema: from }, after }),
+      )
+    }
+    return registry
+  }
+
+  #keep(dataKey: Buffer, mustExist: boolean): Registry {
+    const { directory, blobs: blobDirectory, viewOnly } = this.#place
+    const environment = this.#environment
+    const registry = Registry.open({ directory, blobDirectory, viewOnly, environment, dataKey, mustExist })
     this.#open = { registry, dataKey, finishHead: null }
     return registry
   }
@@ -41,7 +81,7 @@ export class RegistryHandle {
   /** Somebody is signed in, or no longer is. */
   attend(attended: boolean): void {
     this.#attended = attended
-    if (attended && this.#open) this.#open.finishHead ??= keepHead(this.#open.registry)
+    if (attended && this.#open && !this.#place.viewOnly) this.#open.finishHead ??= keepHead(this.#open.registry)
     this.#closeIfUnused()
   }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { AccessState, Role, SignedInPerson } from '../../../src-preload/contract/access.ts'
+import type { AccessState, Role } from '../../../src-preload/contract/access.ts'
 import { DEFAULT_IDLE_MINUTES } from '../../../src-preload/contract/constants.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { markRegistry } from '../../app/workspace.ts'
@@ -11,25 +11,14 @@ import { withStorageErrors } from '../storage-errors.ts'
 import { addPerson, comparableName, getPerson, listPeople, type Person } from '../tables/people.ts'
 import { readSetting, writeSetting } from '../tables/settings.ts'
 import { readSiteSettings } from '../tables/site-settings.ts'
+import type { AccessOptions, NewAdministrator } from './access-options.ts'
 import { AccessStore } from './access-store.ts'
 import { KeyCabinet } from './key-cabinet.ts'
 import { PRESENT_PARAMETERS, type StretchParameters } from './password-key.ts'
 import { newRecoveryCode } from './recovery-code.ts'
 import { RegistryHandle } from './registry-handle.ts'
-
-export interface AccessOptions {
-  /** The workspace folder; empty where nothing is kept (a command without `--workspace`). */
-  readonly workspace: string
-  readonly environment?: RegistryEnvironment
-  /** How passwords are stretched from now on. */
-  readonly parameters?: StretchParameters
-}
-
-export interface NewAdministrator {
-  readonly loginName: string
-  readonly displayName: string
-  readonly password: string
-}
+import { absent, toSignedIn } from './access-answers.ts'
+import { ownPlace, viewingPlace, type RegistryPlace } from './registry-place.ts'
 
 export const REGISTRY_FOLDER = 'registry'
 const DEMONSTRATION_SETTING = 'demonstration'
@@ -39,10 +28,14 @@ const DEMONSTRATION_SETTING = 'demonstration'
  * lock and sign-out close the registry's handle and overwrite the key, unless unattended work still holds it open.
  */
 export class WorkspaceAccess {
+  /** Of the database and the wrapped keys: in the workspace, or a copy for looking. */
   readonly directory: string
+  /** The disk can only be read: nothing is entered, and no trail is kept of who looks. */
+  readonly viewOnly: boolean
   readonly environment: RegistryEnvironment
   readonly #workspace: string
   readonly #parameters: StretchParameters
+  readonly #place: RegistryPlace
   readonly #handle: RegistryHandle
   readonly #listeners = new Set<(state: AccessState) => void>()
   #cabinet: KeyCabinet | null = null
@@ -50,25 +43,38 @@ export class WorkspaceAccess {
   #lockedPerson: Person | null = null
   #idleMinutes = DEFAULT_IDLE_MINUTES
 
-  private constructor(options: AccessOptions) {
+  private constructor(options: AccessOptions, place: RegistryPlace) {
     this.#workspace = options.workspace
-    this.directory = join(options.workspace, REGISTRY_FOLDER)
+    this.#place = place
+    this.directory = place.directory
+    this.viewOnly = place.viewOnly
     this.environment = options.environment ?? systemEnvironment
     this.#parameters = options.parameters ?? PRESENT_PARAMETERS
-    this.#handle = new RegistryHandle(this.directory, this.environment)
+    this.#handle = new RegistryHandle(place, this.environment)
   }
 
   /**
-   * Takes hold of a workspace's registry, where it has one; from here on no other process may.
+   * Takes hold of a workspace's registry, where it has one; from here on no other process may. On a disk that can only
+   * be read it is opened for looking.
    *
-   * @throws AppError `registry/in-use`, `registry/read-only`
+   * @throws AppError `registry/in-use`, `registry/read-only` where not even that is possible
    */
   static open(options: AccessOptions): WorkspaceAccess {
-    const access = new WorkspaceAccess(options)
-    if (options.workspace === '' || !AccessStore.exists(access.directory)) return access
-    access.#cabinet = access.#openCabinet()
-    if (!access.#cabinet.inUse) access.#forgetCabinet()
-    return access
+    const directory = join(options.workspace, REGISTRY_FOLDER)
+    const access = new WorkspaceAccess(options, ownPlace(directory))
+    if (options.workspace === '' || !AccessStore.exists(directory)) return access
+    try {
+      return access.#takeHold()
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'registry/read-only') throw error
+      return new WorkspaceAccess(options, viewingPlace(directory)).#takeHold()
+    }
+  }
+
+  #takeHold(): this {
+    this.#cabinet = this.#openCabinet()
+    if (!this.#cabinet.inUse) this.#forgetCabinet()
+    return this
   }
 
   describe(): AccessState {
@@ -78,6 +84,7 @@ export class WorkspaceAccess {
       person: this.#person && toSignedIn(this.#person),
       lockedPerson: this.#lockedPerson && toSignedIn(this.#lockedPerson),
       idleLockMinutes: this.#idleMinutes,
+      viewOnly: this.viewOnly,
       demonstration: (this.#person && db && readSetting<boolean>(db, DEMONSTRATION_SETTING)) ?? false,
     }
   }
@@ -112,6 +119,11 @@ export class WorkspaceAccess {
     return this.#person?.roles.some((role) => roles.includes(role)) ?? false
   }
 
+  /** Whether a backup, a batch or an export is under way. */
+  get isHeld(): boolean {
+    return this.#handle.isHeld
+  }
+
   /**
    * Keeps the registry open for unattended work (a batch, a backup) although the window locks meanwhile. The window
    * itself gets nothing while it is locked.
@@ -139,7 +151,7 @@ export class WorkspaceAccess {
     const cabinet = this.#openCabinet()
     const recoveryCode = newRecoveryCode(this.environment)
     try {
-      const registry = this.#handle.open(this.environment.randomBytes(KEY_BYTES), false)
+      const registry = this.#handle.create(this.environment.randomBytes(KEY_BYTES))
       const id = newIdentifier(this.environment)
       registry.change(APPLICATION, (change) => {
         change.audit({ action: 'registry:create', kind: 'registry', id: null })
@@ -232,6 +244,7 @@ export class WorkspaceAccess {
     this.signOut()
     this.#handle.close()
     this.#forgetCabinet()
+    this.#place.leave()
     this.#listeners.clear()
   }
 
@@ -246,7 +259,7 @@ export class WorkspaceAccess {
 
   /** @throws AppError `access/refused` for a person without access, as if the password had been wrong */
   #openFor(dataKey: Buffer, loginName: string): Person {
-    const registry = this.#handle.open(dataKey)
+    const registry = this.#handle.open(dataKey, () => this.cabinet().recoveryWrap())
     const name = comparableName(loginName)
     const person = listPeople(registry.db).find((one) => one.loginName === name && one.revokedMs === null)
     if (person) return person
@@ -295,11 +308,4 @@ export class WorkspaceAccess {
     const state = this.describe()
     for (const listener of this.#listeners) listener(state)
   }
-}
-
-const absent = (): AppError =>
-  new AppError('registry/absent', 'This workspace has no registry yet. Start CardioNets with it to make one.')
-
-function toSignedIn({ id, loginName, displayName, roles }: Person): SignedInPerson {
-  return { id, loginName, displayName, roles: [...roles] }
 }

@@ -21,6 +21,8 @@ export interface BackupOrder {
   /** The folder that holds all backups. */
   readonly folder: string
   readonly now: Moment
+  /** Leaves out blobs that the registry has lost, for there is nothing to save of them. */
+  readonly withoutLost?: boolean
 }
 
 /** How far a backup, or the check of one, has come: the copy of the registry, then the files beside it. */
@@ -102,15 +104,17 @@ function copyBlobs(order: BackupOrder, copy: ReadableDb, tell: TellProgress): Ba
     id: string
     bytes: number
   }[]
-  for (const [index, { id, bytes }] of named.entries()) {
+  const copied = named.filter(({ id, bytes }, index) => {
     if (index % 16 === 0) tell({ step: 'files', done: index, of: named.length })
     const target = to.pathOf(id)
-    if (existsSync(target) && statSync(target).size === sealedSize(bytes)) continue
+    if (existsSync(target) && statSync(target).size === sealedSize(bytes)) return true
+    if (order.withoutLost && !existsSync(from.pathOf(id))) return false
     writeDurably(target, from.getSealed(id))
     // Read back from where it was written: a blob that the registry lost is told now, not on the day of the fire.
     to.get(id)
-  }
+    return true
+  })
   from.close()
   to.close()
-  return named.map(({ id, bytes }) => [id, bytes])
+  return copied.map(({ id, bytes }) => [id, bytes])
 }

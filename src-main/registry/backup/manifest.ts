@@ -31,6 +31,8 @@ export interface Backup {
   readonly manifest: BackupManifest
 }
 
+/** Beside the registry, in its workspace, unless the site names another folder. */
+export const DEFAULT_BACKUP_FOLDER = 'backups'
 export const MANIFEST_FILE = 'manifest.json'
 /** Blobs never change, so all backups of one folder share them. */
 export const BLOB_FOLDER = 'blobs'

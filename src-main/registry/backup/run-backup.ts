@@ -3,9 +3,8 @@ import type { WorkspaceAccess } from '../access/workspace-access.ts'
 import { readSiteSettings } from '../tables/site-settings.ts'
 import { runInWorker } from '../worker/run-in-worker.ts'
 import type { BackupOrder, BackupReport, TellProgress } from './make-backup.ts'
-import { listBackups } from './manifest.ts'
+import { DEFAULT_BACKUP_FOLDER, listBackups } from './manifest.ts'
 
-export const DEFAULT_BACKUP_FOLDER = 'backups'
 const DAY_MS = 86_400_000
 /** The age at which the newest backup is no longer new enough. */
 const EVERY_MS = { daily: DAY_MS, weekly: 7 * DAY_MS }

@@ -1,6 +1,7 @@
 import type { Role } from '../../../src-preload/contract/access.ts'
 import { admitPerson } from '../access/manage-people.ts'
-import { WorkspaceAccess, type AccessOptions } from '../access/workspace-access.ts'
+import type { AccessOptions } from '../access/access-options.ts'
+import { WorkspaceAccess } from '../access/workspace-access.ts'
 import { addMadeUpPatients } from './add-made-up-patients.ts'
 
 export interface DemonstrationUser {

@@ -25,6 +25,9 @@ export default {
   untrained: 'Untrained weights: the numbers mean nothing.',
   untrainedDetail:
     'This model pack has not been trained. Use it to see how the application works, never to judge a patient.',
+  viewOnly: 'The disk of this workspace can only be read.',
+  viewOnlyDetail:
+    'You can look at everything and enter nothing; the audit trail does not say who looks. Check the disk’s write protection and start again.',
   noPack: 'No model pack can be used, so nothing can be screened. Recordings can still be read.',
   reconnecting: 'The connection to CardioNets on this computer is interrupted. Trying again …',
   goneTitle: 'CardioNets has stopped',

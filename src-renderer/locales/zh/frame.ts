@@ -26,6 +26,8 @@ const messages: typeof en = {
   stop: '停止',
   untrained: '权重未经训练：所有数值均无意义。',
   untrainedDetail: '该模型包尚未训练，只能用于了解软件的操作，绝不可用于判断患者。',
+  viewOnly: '本工作文件夹所在的磁盘只能读取。',
+  viewOnlyDetail: '可以查看全部内容，但不能录入；审计记录不会记录查看者。请检查磁盘的写保护后重新启动。',
   noPack: '没有可用的模型包，无法筛查；仍可读取心电图。',
   reconnecting: '与本机 CardioNets 的连接中断，正在重新连接…',
   goneTitle: 'CardioNets 已停止运行',

@@ -124,7 +124,7 @@ export function installFakeApi(data: FakeData): void {
     displayName: 'Test Physician',
     roles: ['administrator', 'operator', 'reviewer'] as const,
   }
-  let access: object = { state: 'open', person, lockedPerson: null, idleLockMinutes: 10, demonstration: false }
+  let access: object = { state: 'open', person, lockedPerson: null, idleLockMinutes: 10, viewOnly: false, demonstration: false }
   const toRow = (entry: RecordingEntry): object => ({
     id: entry.id,
     file: entry.file,

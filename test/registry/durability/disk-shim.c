@@ -5,6 +5,8 @@
  *
  * SHIM_FOLDER  files below this are watched
  * SHIM_LOG     where the log goes; none is written when it is unset
+ * SHIM_READONLY  set: nothing below the folder can be opened for writing, made, renamed or removed, as on a disk that is
+ *              write-protected
  *
  * Opening SHIM_FOLDER/shim-arm-SKIP-COUNT-ERRNO lets COUNT calls fail after SKIP more; SHIM_FOLDER/shim-arm-0-0-0 ends it.
  */
@@ -17,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -26,6 +29,7 @@ static char *paths[MAX_FD];
 static char appends[MAX_FD];
 static int log_fd = -1;
 static const char *folder;
+static int readonly;
 static size_t folder_length;
 static long skip, failures, failure_errno;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -35,6 +39,7 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 __attribute__((constructor)) static void start(void) {
   folder = getenv("SHIM_FOLDER");
   folder_length = folder ? strlen(folder) : 0;
+  readonly = getenv("SHIM_READONLY") != NULL;
   const char *log = getenv("SHIM_LOG");
   if (log) log_fd = REAL(open)(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   unsetenv("LD_PRELOAD");
@@ -43,6 +48,8 @@ __attribute__((constructor)) static void start(void) {
 static int watched(const char *path) {
   return folder && path && strncmp(path, folder, folder_length) == 0;
 }
+
+static int protects(const char *path) { return readonly && watched(path); }
 
 static const char *path_of(int fd) { return fd >= 0 && fd < MAX_FD ? paths[fd] : NULL; }
 
@@ -99,6 +106,7 @@ static int arms(const char *path) {
     mode_t mode = (flags & O_CREAT) ? va_arg(list, mode_t) : 0; \
     va_end(list);                                            \
     if (arms(path)) return errno = ENOENT, -1;               \
+    if (protects(path) && (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC))) return errno = EROFS, -1; \
     if (watched(path) && (flags & O_CREAT) && access(path, F_OK) != 0 && fails()) return -1; \
     return opened(REAL(name)(path, flags, mode), path, flags); \
   }
@@ -157,12 +165,19 @@ TRUNCATE(ftruncate, off_t)
 TRUNCATE(ftruncate64, off64_t)
 
 int unlink(const char *path) {
+  if (protects(path)) return errno = EROFS, -1;
   int result = REAL(unlink)(path);
   if (result == 0 && watched(path)) note('U', path, "", 0, NULL, 0);
   return result;
 }
 
+int mkdir(const char *path, mode_t mode) {
+  if (protects(path)) return errno = EROFS, -1;
+  return REAL(mkdir)(path, mode);
+}
+
 int rename(const char *from, const char *to) {
+  if (protects(to)) return errno = EROFS, -1;
   if (watched(to) && fails()) return -1;
   int result = REAL(rename)(from, to);
   if (result == 0 && watched(to)) note('R', from, to, 0, NULL, 0);

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { readdir, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { Registry } from '../../../src-main/registry/registry.ts'
+import { collectOrphans } from '../../../src-main/registry/blobs/collect-orphans.ts'
+import { APPLICATION, Registry } from '../../../src-main/registry/registry.ts'
 import { temporaryFolder } from '../support.ts'
 import { startWriter } from './child.ts'
 import { problemsOf } from './workload.ts'
@@ -46,5 +49,19 @@ async function storm(kills: number): Promise<number> {
     acknowledged = patients.slice(0, count).map(({ id }) => id)
     registry.close()
   }
+  await collectAll(directory, key, acknowledged)
   return acknowledged.length
+}
+
+/** What the kills left between blob and row is collected; nothing that a row names is. */
+async function collectAll(directory: string, key: Buffer, acknowledged: readonly string[]): Promise<void> {
+  const registry = Registry.open({ directory, dataKey: key })
+  const files = await readdir(registry.blobs.directory, { recursive: true, withFileTypes: true })
+  for (const { parentPath, name } of files) await utimes(join(parentPath, name), 0, 0)
+  collectOrphans(registry, APPLICATION)
+  expect(problemsOf(registry, acknowledged)).toEqual([])
+  const left = (await readdir(registry.blobs.directory, { recursive: true })).filter((name) => name.length > 2)
+  const { count } = registry.db.prepare('SELECT count(*) AS count FROM blob').get() as { count: number }
+  expect(left).toHaveLength(count)
+  registry.close()
 }

@@ -22,6 +22,7 @@ export const signedIn: AccessState = {
   },
   lockedPerson: null,
   idleLockMinutes: 10,
+  viewOnly: false,
   demonstration: false,
 }
 
