@@ -9,7 +9,6 @@ import { KEY_BYTES } from '../keys.ts'
 import { APPLICATION, type Actor, type Registry } from '../registry.ts'
 import { withStorageErrors } from '../storage-errors.ts'
 import { addPerson, comparableName, getPerson, listPeople, type Person } from '../tables/people.ts'
-import { readSetting, writeSetting } from '../tables/settings.ts'
 import { readSiteSettings } from '../tables/site-settings.ts'
 import type { AccessOptions, NewAdministrator } from './access-options.ts'
 import { AccessStore } from './access-store.ts'
@@ -17,11 +16,10 @@ import { KeyCabinet } from './key-cabinet.ts'
 import { PRESENT_PARAMETERS, type StretchParameters } from './password-key.ts'
 import { newRecoveryCode } from './recovery-code.ts'
 import { RegistryHandle } from './registry-handle.ts'
-import { absent, toSignedIn } from './access-answers.ts'
+import { absent, isDemonstration, markDemonstration, toSignedIn } from './access-answers.ts'
 import { ownPlace, viewingPlace, type RegistryPlace } from './registry-place.ts'
 
 export const REGISTRY_FOLDER = 'registry'
-const DEMONSTRATION_SETTING = 'demonstration'
 
 /**
  * Who may open the registry of a workspace, and who has. The data key is in memory only while somebody is signed in:
@@ -30,7 +28,7 @@ const DEMONSTRATION_SETTING = 'demonstration'
 export class WorkspaceAccess {
   /** Of the database and the wrapped keys: in the workspace, or a copy for looking. */
   readonly directory: string
-  /** The disk can only be read: nothing is entered, and no trail is kept of who looks. */
+  /** The disk can only be read. */
   readonly viewOnly: boolean
   readonly environment: RegistryEnvironment
   readonly #workspace: string
@@ -85,7 +83,7 @@ export class WorkspaceAccess {
       lockedPerson: this.#lockedPerson && toSignedIn(this.#lockedPerson),
       idleLockMinutes: this.#idleMinutes,
       viewOnly: this.viewOnly,
-      demonstration: (this.#person && db && readSetting<boolean>(db, DEMONSTRATION_SETTING)) ?? false,
+      demonstration: this.#person !== null && db !== undefined && isDemonstration(db),
     }
   }
 
@@ -156,7 +154,7 @@ export class WorkspaceAccess {
       registry.change(APPLICATION, (change) => {
         change.audit({ action: 'registry:create', kind: 'registry', id: null })
         createSigningKey(change)
-        if (options.demonstration) writeSetting(change.db, DEMONSTRATION_SETTING, true)
+        if (options.demonstration) markDemonstration(change.db)
         addPerson(change, { ...administrator, id, roles: options.roles ?? ['administrator'] })
       })
       await cabinet.keepForCode(this.#handle.dataKey, recoveryCode)

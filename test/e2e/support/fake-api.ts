@@ -11,7 +11,7 @@ export interface FakeData {
   phenotypes: PhenotypeResult[]
   /** By the start of a file's name; the first one answers for all others. */
   records: { name: string; raw: RawRecord }[]
-  /** Recordings that are there at the start. */
+  /** Recordings at the start. */
   seeded: number
   stepMs: number
 }
@@ -124,7 +124,14 @@ export function installFakeApi(data: FakeData): void {
     displayName: 'Test Physician',
     roles: ['administrator', 'operator', 'reviewer'] as const,
   }
-  let access: object = { state: 'open', person, lockedPerson: null, idleLockMinutes: 10, viewOnly: false, demonstration: false }
+  let access: object = {
+    state: 'open',
+    person,
+    lockedPerson: null,
+    idleLockMinutes: 10,
+    viewOnly: false,
+    demonstration: false,
+  }
   const toRow = (entry: RecordingEntry): object => ({
     id: entry.id,
     file: entry.file,
