@@ -8,6 +8,8 @@ const at = (path: string): string => resolve(import.meta.dirname, path)
 export default defineConfig({
   main: {
     plugins: [recordBundled(at('out'), 'main')],
+    // Its entry for Node declares a `require` of its own, which clashes with the one that bundled modules are given.
+    resolve: { alias: { fflate: 'fflate/browser' } },
     build: {
       outDir: 'out/main',
       target: 'node24.18',
