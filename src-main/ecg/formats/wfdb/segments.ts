@@ -8,6 +8,9 @@ import { parseWfdbHeader, type WfdbHeader } from './header.ts'
 import { decodeSignalFiles, type WfdbDecoded, type WfdbDecodedSignal } from './signal-files.ts'
 
 const MAX_SEGMENTS = 10_000
+/** Room for gaps: twelve leads at 500 Hz for five minutes, and as much again as the files can hold. */
+const MAX_GAP_SAMPLES = 2_000_000
+const MAX_SAMPLES_PER_BYTE = 2
 
 /**
  * A multi-segment record put together: signals are matched by description; where a segment lacks a signal, and in
@@ -40,6 +43,7 @@ export function decodeSegments(
     [...headers.values()].flatMap(({ signals }) => signals.map(({ file }) => file)),
     companion,
   )
+  const storedBytes = [...files.values()].reduce((sum, { length }) => sum + length, 0)
   const joined = new Map<string, WfdbDecodedSignal>()
   const warnings: Warning[] = []
   let start = 0
@@ -54,7 +58,7 @@ export function decodeSegments(
         )
       }
       warnings.push(...part.warnings.filter((warning) => !warnings.some((other) => other.code === warning.code)))
-      for (const signal of part.signals) place(signal, start, frameCount, joined)
+      for (const signal of part.signals) place(signal, start, frameCount, joined, storedBytes)
     }
     start += segment.frameCount
   }
@@ -89,10 +93,13 @@ function place(
   start: number,
   frameCount: number,
   joined: Map<string, WfdbDecodedSignal>,
+  storedBytes: number,
 ): void {
   let whole = joined.get(part.name)
   if (!whole) {
     checkSampleCount(joined.size + 1, frameCount * part.samplesPerFrame)
+    const sampleCount = [...joined.values()].reduce((sum, { samplesMv }) => sum + samplesMv.length, 0)
+    checkGaps(sampleCount + frameCount * part.samplesPerFrame, storedBytes)
     whole = { ...part, samplesMv: new Float32Array(frameCount * part.samplesPerFrame).fill(NaN) }
     joined.set(part.name, whole)
   }
@@ -103,6 +110,19 @@ function place(
     )
   }
   whole.samplesMv.set(part.samplesMv, start * part.samplesPerFrame)
+}
+
+/**
+ * Gaps cost memory that no file pays for: a header of a few bytes may declare a month of them.
+ *
+ * @throws AppError `format/too-large`
+ */
+function checkGaps(sampleCount: number, storedBytes: number): void {
+  if (sampleCount <= MAX_GAP_SAMPLES + MAX_SAMPLES_PER_BYTE * storedBytes) return
+  throw new AppError(
+    'format/too-large',
+    `The WFDB record declares ${sampleCount} samples, but its signal files hold ${storedBytes} bytes: nearly all of it is gaps. Cut out the part with the signal.`,
+  )
 }
 
 function frameRateOf(master: WfdbHeader, headers: readonly WfdbHeader[]): number | undefined {
