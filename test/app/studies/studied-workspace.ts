@@ -92,6 +92,8 @@ function connect(access: WorkspaceAccess, own: Partial<Services>): Dispatcher {
 
 export type StudiedWorkspace = Awaited<ReturnType<typeof studiedWorkspace>>
 
+const picture = (value: number) => new Uint8Array(CINE_FRAMES * CINE_WIDTH * CINE_HEIGHT).fill(value)
+
 /** A study with made-up pictures, locked. Needs the coordinator signed in. */
 export async function lockedStudy(
   workspace: StudiedWorkspace,
@@ -102,6 +104,7 @@ export async function lockedStudy(
     diseased = (index: number) => index % 3 !== 0,
     subtype = 'dcm',
     modelScore = null as number | null,
+    cineOf = (kind: 'real' | 'generated', caseId: number) => picture((kind === 'real' ? 0 : 100) + (caseId % 100)),
     edit = (protocol: StudyProtocol): StudyProtocol => protocol,
   } = {},
 ): Promise<{ studyId: StudyId; truth: CaseTruth[] }> {
@@ -117,12 +120,11 @@ export async function lockedStudy(
     modelCall: 1,
   }))
   const put = (bytes: Uint8Array) => registry.blobs.put(bytes)
-  const picture = (value: number) => new Uint8Array(CINE_FRAMES * CINE_WIDTH * CINE_HEIGHT).fill(value)
   const prepared = truth.map((one) => ({
     truth: one,
     ecg: put(new Uint8Array(new Int16Array(ECG_LEADS * ECG_SAMPLES).fill(one.caseId).buffer)),
-    real: put(picture(one.caseId % 100)),
-    generated: put(picture(100 + (one.caseId % 100))),
+    real: put(cineOf('real', one.caseId)),
+    generated: put(cineOf('generated', one.caseId)),
     cycleMs: 800,
   }))
   registry.change(workspace.access().actor(), (change) => {
