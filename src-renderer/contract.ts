@@ -41,6 +41,9 @@ export { correctionOf, type Interchange } from '../src-preload/contract/placemen
 export {
   ASKABLE_CODES,
   BACKUP_SCHEDULES,
+  BATCH_ASSIGNMENTS,
+  BATCH_OUTCOMES,
+  BATCH_SOURCES,
   CONVENTION_CODES,
   FINDINGS,
   LEAD_NAMES,

@@ -55,6 +55,13 @@ export const router = createRouter({
       props: (route) => ({ patientId: String(route.params.patientId), editing: true }),
     },
     { path: '/exchange', name: 'exchange', component: () => import('./views/ExchangeView.vue') },
+    { path: '/batches', name: 'batches', component: () => import('./views/batches/BatchesView.vue') },
+    {
+      path: '/batches/:batchId',
+      name: 'batch',
+      component: () => import('./views/batches/BatchView.vue'),
+      props: true,
+    },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },
     { path: '/help', name: 'help', component: () => import('./views/HelpView.vue') },
     { path: '/:rest(.*)*', redirect: '/' },

@@ -17,6 +17,7 @@ import { backupHandlers } from './handlers/backup.ts'
 import { fileHandlers } from './handlers/files.ts'
 import { siteKeyHandlers } from './handlers/site-keys.ts'
 import { appHandlers } from './handlers/app.ts'
+import { batchHandlers } from './handlers/batch.ts'
 import { cineHandlers } from './handlers/cine.ts'
 import { explanationHandlers } from './handlers/explanations.ts'
 import { cmrHandlers } from './handlers/cmr.ts'
@@ -79,6 +80,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...reviewHandlers(services),
     ...worklistHandlers(services),
     ...exchangeHandlers(services),
+    ...batchHandlers(services, emit),
   }
   return {
     async call(channel, raw) {

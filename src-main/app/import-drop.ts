@@ -39,9 +39,9 @@ export async function importDrop(
         continue
       }
       try {
-        const { id, outcome } = storeImport(registry, by, [main, ...used.files()], reply.value, null)
+        const { id, outcome } = await storeImport(registry, by, [main, ...used.files()], reply.value, null)
         const recording = readEntry(registry.db, id)
-        outcomes.push({ ok: true, file: main.name, recording, known: outcome !== 'added' })
+        outcomes.push({ ok: true, file: main.name, recording, ecg: reply.value.summary, known: outcome !== 'added' })
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         outcomes.push({ ok: false, file: main.name, error: error.toReply() })

@@ -6,8 +6,8 @@ import { getRecording, type Recording } from '../registry/tables/recordings.ts'
 import { addScreening } from '../registry/tables/screenings.ts'
 import { readSiteSettings } from '../registry/tables/site-settings.ts'
 import { siteChoice } from '../screening/site-choice.ts'
-import { toScreeningParts } from '../screening/to-screening-parts.ts'
-import { decodePrepared, inputSha256 } from './recordings/waveform-blob.ts'
+import { screeningOf } from './recordings/screening-of.ts'
+import { decodePrepared } from './recordings/waveform-blob.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -26,30 +26,17 @@ export async function screenRecording(
   const prepared = preparedOf(registry, recording)
   const engine = await services.engine()
   const started = performance.now()
-  const outputs = await engine.screen([{ ecg: prepared.ecg, amplitude: prepared.amplitude }])
-  const parts = toScreeningParts(
-    outputs.rows[0]!,
+  const { rows, provider, ms } = await engine.screen([{ ecg: prepared.ecg, amplitude: prepared.amplitude }])
+  const row = { ok: true, outputs: rows[0]!, provider, encodeMs: ms } as const
+  const screening = screeningOf(
     engine,
-    { ...recording.summary, marks: prepared.marks },
+    { summary: recording.summary, prepared },
+    row,
     siteChoice(readSiteSettings(registry.db)),
+    started,
   )
-  const result: ScreeningResult = {
-    ecg: { ...recording.summary, window: prepared.window },
-    pack: engine.identity,
-    provider: outputs.provider,
-    ...parts,
-    timingsMs: { encode: outputs.ms, total: performance.now() - started },
-  }
-  registry.change(by, (change) =>
-    addScreening(change, {
-      recordingId,
-      result,
-      seed: null,
-      preprocessingVersion: engine.manifest.preprocessing.version,
-      inputSha256: inputSha256(prepared),
-    }),
-  )
-  return result
+  registry.change(by, (change) => addScreening(change, { recordingId, ...screening }))
+  return screening.result
 }
 
 /** The encoder's input as it was made at import. @throws AppError the recording's own refusal, `registry/blob-…` */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { AppError } from '../../src-preload/contract/index.ts'
 import type { ErrorReply, Reply } from '../../src-preload/contract/index.ts'
 import type { ProviderChoice } from '../../src-preload/contract/screening.ts'
@@ -8,6 +9,7 @@ import { listSiteKeys } from '../registry/tables/site-keys.ts'
 import { openAnswerMemory, type AnswerMemory } from './reading/answer-memory.ts'
 import type { RegistryEnvironment } from '../registry/environment.ts'
 import type { CineReading } from '../cmr/read-cines.ts'
+import { BatchDesk } from './batch/batch-desk.ts'
 import { SessionCines } from './cines/session-cines.ts'
 import type { SpawnChild } from './child-process.ts'
 import type { NamedBytes } from './reading/open-file.ts'
@@ -34,6 +36,8 @@ export interface Services {
   readCines(files: readonly NamedBytes[]): Promise<Reply<CineReading>>
   /** Real and generated cines of this session. */
   readonly cines: SessionCines
+  /** Many recordings unattended. */
+  readonly batches: BatchDesk
   /** What users answered about files that do not say it all, by the header of such files. */
   readonly answers: AnswerMemory
   /** The running engine. @throws AppError `pack/…` where the model pack was refused */
@@ -62,6 +66,10 @@ export interface ServiceOptions {
   environment?: RegistryEnvironment
   dialogs?: Dialogs
 }
+
+/** The encoder needs the other half of the processors. */
+const BATCH_READERS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)))
+const WATCH_EVERY_MS = 2000
 
 /**
  * Opens the services. The model pack is verified in the inference process at once but in the background, so that a
@@ -111,6 +119,20 @@ export function createServices(options: ServiceOptions): Services {
   access.onChange(({ state }) => {
     if (state === 'open') void useSiteKeys()
   })
+  const openReader = (): WatchedReader => createWatchedReader({ spawn })
+  const answers = openAnswerMemory(options.workspace)
+  const batches = new BatchDesk(
+    {
+      access,
+      answers,
+      openReader,
+      engine: () => engine,
+      readerCount: BATCH_READERS,
+      pollMs: WATCH_EVERY_MS,
+      now: () => performance.now(),
+    },
+    log,
+  )
 
   return {
     version: options.version,
@@ -119,10 +141,11 @@ export function createServices(options: ServiceOptions): Services {
     access,
     backups,
     dialogs: options.dialogs ?? null,
-    openReader: () => createWatchedReader({ spawn }),
+    openReader,
     readCines: (files) => readCineFiles(spawn, files),
     cines,
-    answers: openAnswerMemory(options.workspace),
+    batches,
+    answers,
     engine: () => engine,
     packError: () => engine.then(() => null, errorReply),
     async chooseProvider(chosen) {
@@ -132,6 +155,7 @@ export function createServices(options: ServiceOptions): Services {
     useSiteKeys,
     log,
     async close() {
+      await batches.close()
       await engine.then(closeEngine, () => undefined)
       stopBackups()
       access.close()

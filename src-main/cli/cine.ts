@@ -10,7 +10,7 @@ import { statedFields } from '../cmr/identity.ts'
 import { ExitCode, oneOf, parseArguments, UsageError } from './arguments.ts'
 import { interruptible } from './interrupt.ts'
 import { ndjsonWriter, type LineWriter } from './ndjson.ts'
-import { walk } from './walk.ts'
+import { walk } from '../app/reading/walk.ts'
 import { writeAcquired, type AcquiredSettings } from './write-acquired.ts'
 
 /** `cardionets cine read FILE|DIR…` */

@@ -12,6 +12,8 @@ begins with the smaller.
   -h, --help       this text`,
 
   registry: `cardionets registry import - --workspace DIR --user NAME --password-stdin
+cardionets registry batch DIR|CSV --workspace DIR --user NAME --password-stdin [--patients HOW] [--watch]
+cardionets registry batch --template
 cardionets registry export|import-export FOLDER --workspace DIR --user NAME --password-stdin
 cardionets registry bundle export|import FILE --workspace DIR --user NAME --password-stdin [--trust FINGERPRINT]
 
@@ -19,6 +21,11 @@ import: the standard input has the password on its first line and one JSON objec
   {"id", "name", "sex"?, "birthDate"?, "heightCm"?, "weightKg"?, "ethnicity"?, "contact"?, "notes"?}   a patient
   {"file", "patient"?, "id"?}                             a recording; "patient" is the id of a patient, "file" a path
 Each row is one transaction; {"id", "ok"} is printed after its commit, with "error" where it was refused (exit code 1).
+
+batch: imports and screens every recording of a folder, or of a table with the columns of --template, and prints
+{"file", "row"?, "outcome", "waitingFor"?, "error"?, "recordingId"?, "patient"?} after the file's commit; "outcome" is
+screened, limited, refused, known or waiting. One that was killed goes on when it is started again: its files that were
+done before are printed first, and none is lost or doubled. Files that need an answer wait for it in the window.
 
 export: the whole registry as of one moment, NOT encrypted, in open formats (CSV safe for spreadsheets, WFDB, NIfTI,
 PDF, every file as imported), with a signed manifest of SHA-256 and the end of the audit trail, into a new folder; its
@@ -33,7 +40,10 @@ yet and prints {"conflict", "kind", "recordId"} for each difference that waits f
 --trust with the fingerprint that the other computer showed.
 
   --workspace DIR   the workspace folder
-  --user NAME       the sign-in name of an operator (import), of an administrator (all others)
+  --user NAME       the sign-in name of an operator (import, batch), of an administrator (all others)
+  --patients HOW    batch: unassigned, match (default: link where ID and identity agree) or create (add patients too)
+  --watch           batch: goes on looking for new files in DIR until it is stopped
+  --pack, --trust, --provider   batch: as for "screen"
   --trust TEXT      the fingerprint of the sender, after you compared it
   --password-stdin  the password is the first line of the standard input
   -h, --help        this text`,

@@ -14,6 +14,7 @@ Not a medical device. Works offline.
   cardionets registry import -     patients and recordings into a workspace, one JSON object a line
   cardionets registry export       a whole registry in open formats: CSV, WFDB, NIfTI, PDF
   cardionets registry bundle       exchanges registries between computers by USB
+  cardionets registry batch DIR    a folder or table of recordings into a workspace, screened and resumable
   cardionets audit verify          whether the audit trail of a workspace is whole
   cardionets backup                a verified, encrypted backup of a workspace
   cardionets restore BACKUP        a backup into an empty workspace, by the recovery code

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { AppError, type ErrorReply } from '../../src-preload/contract/index.ts'
-import { companionsBeside, openFile, type CompanionSource, type NamedBytes } from '../app/reading/open-file.ts'
+import { rememberingCompanions } from '../app/import-drop.ts'
+import type { AnswerMemory } from '../app/reading/answer-memory.ts'
+import { companionsBeside, openFile } from '../app/reading/open-file.ts'
+import { readWithAnswers } from '../app/reading/read-with-answers.ts'
 import type { WatchedReader } from '../app/reading/watched-reader.ts'
 import { storeImport } from '../app/recordings/store-import.ts'
 import type { WorkspaceAccess } from '../registry/access/workspace-access.ts'
@@ -9,6 +12,12 @@ import { createPatient, findPatientByLocalId } from '../registry/tables/patients
 export type RowOutcome =
   | { readonly id: string | null; readonly ok: true }
   | { readonly id: string | null; readonly ok: false; readonly error: ErrorReply }
+
+export interface ImportTools {
+  readonly access: WorkspaceAccess
+  readonly reader: WatchedReader
+  readonly answers: AnswerMemory
+}
 
 const text = z.string().trim().min(1).max(2000).nullable().default(null)
 
@@ -35,13 +44,13 @@ const RecordingRow = z.strictObject({
 })
 
 /** Stores one row in one transaction. A row with a `file` is a recording, any other a patient. */
-export async function importRow(access: WorkspaceAccess, reader: WatchedReader, line: string): Promise<RowOutcome> {
+export async function importRow(tools: ImportTools, line: string): Promise<RowOutcome> {
   let id: string | null = null
   try {
     const row = parseRow(line)
     id = 'file' in row ? (row.id ?? row.file) : row.id
-    if ('file' in row) await importRecording(access, reader, row)
-    else importPatient(access, row)
+    if ('file' in row) await importRecording(tools, row)
+    else importPatient(tools.access, row)
     return { id, ok: true }
   } catch (error) {
     if (error instanceof AppError) return { id, ok: false, error: error.toReply() }
@@ -70,22 +79,16 @@ function importPatient(access: WorkspaceAccess, { id, ...row }: z.infer<typeof P
 }
 
 async function importRecording(
-  access: WorkspaceAccess,
-  reader: WatchedReader,
+  { access, reader, answers }: ImportTools,
   { file, patient }: z.infer<typeof RecordingRow>,
 ): Promise<void> {
   const registry = access.registry()
   const owner = patient === undefined ? null : findPatientByLocalId(registry.db, patient)
   if (owner === undefined) throw new AppError('patient/unknown', 'No patient has this ID. Import the patient first.')
   const main = await openFile(file)
-  const files: NamedBytes[] = [main]
-  const beside = companionsBeside(file)
-  const companions: CompanionSource = async (name) => {
-    const bytes = await beside(name)
-    if (bytes && !files.some((one) => one.name === name)) files.push({ name, bytes })
-    return bytes
-  }
-  const reply = await reader.read(main, companions, { leads: true, screening: true })
+  const companions = rememberingCompanions(companionsBeside(file))
+  const wants = { leads: true, screening: true }
+  const reply = await readWithAnswers(answers, reader, main, companions.source, wants)
   if (!reply.ok) throw new AppError(reply.error.code, reply.error.message)
-  storeImport(registry, access.actor(), files, reply.value, owner?.id ?? null)
+  await storeImport(registry, access.actor(), [main, ...companions.files()], reply.value, owner?.id ?? null)
 }

@@ -1,14 +1,11 @@
-import { join } from 'node:path'
 import { AppError, type ErrorReply, type Reply } from '../../src-preload/contract/index.ts'
 import type { SpawnChild } from '../app/child-process.ts'
 import { companionsBeside, openFile } from '../app/reading/open-file.ts'
 import type { ReadJobResult, ReadWants } from '../app/reading/read-job.ts'
+import { signalFilesIn } from '../app/reading/signal-files.ts'
+import { walk } from '../app/reading/walk.ts'
 import { createWatchedReader, type WatchedReader } from '../app/reading/watched-reader.ts'
-import { walk } from './walk.ts'
 import type { WrittenReport } from './write-report.ts'
-
-/** A header is small; anything larger stands alone, and is not sent to the child twice. */
-const LARGEST_HEADER_BYTES = 1 << 20
 
 export interface ReadFile {
   /** As given, or as found below a folder that was given. */
@@ -41,19 +38,6 @@ async function readFile(reader: WatchedReader, path: string, wants: ReadWants): 
     if (error instanceof AppError) return { ok: false, error: error.toReply() }
     throw error
   }
-}
-
-/** Bare names of the files in a folder that a header there names. */
-async function signalFilesIn(reader: WatchedReader, folder: string, names: readonly string[]): Promise<Set<string>> {
-  const signalFiles = new Set<string>()
-  // The WFDB standard fixes the ending of a header; reading every file of a folder twice would double the work.
-  for (const name of names.filter((candidate) => candidate.toLowerCase().endsWith('.hea'))) {
-    const main = await openFile(join(folder, name)).catch(() => undefined)
-    if (!main || main.bytes.length > LARGEST_HEADER_BYTES) continue
-    const reply = await reader.companionNames(main)
-    if (reply.ok) for (const companion of reply.value) signalFiles.add(companion)
-  }
-  return signalFiles
 }
 
 export interface RefusedLine {

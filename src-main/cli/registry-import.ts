@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { forkChild } from '../app/child-process.ts'
+import { openAnswerMemory } from '../app/reading/answer-memory.ts'
 import { createWatchedReader } from '../app/reading/watched-reader.ts'
 import { ExitCode, parseArguments, UsageError } from './arguments.ts'
 import { importRow } from './import-row.ts'
@@ -16,7 +17,9 @@ export async function importRows(args: readonly string[]): Promise<number> {
   const input = createInterface({ input: process.stdin, crlfDelay: Infinity })
   const lines = input[Symbol.asyncIterator]()
   const first = async (): Promise<string | undefined> => (await lines.next()).value as string | undefined
-  const access = await signInTo(await readCredentials(values, { first }))
+  const credentials = await readCredentials(values, { first })
+  const access = await signInTo(credentials)
+  const answers = openAnswerMemory(credentials.workspace)
   const reader = createWatchedReader({ spawn: forkChild })
   const output = ndjsonWriter(process.stdout)
   let refused = 0
@@ -24,7 +27,7 @@ export async function importRows(args: readonly string[]): Promise<number> {
     requireRole(access, 'operator')
     for await (const line of { [Symbol.asyncIterator]: () => lines }) {
       if (line.trim() === '') continue
-      const outcome = await importRow(access, reader, line)
+      const outcome = await importRow({ access, reader, answers }, line)
       if (!outcome.ok) refused += 1
       // Only now: what is printed is on the disk.
       await output.write(outcome)

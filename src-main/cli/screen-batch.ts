@@ -9,7 +9,7 @@ import type { SiteChoice } from '../screening/site-choice.ts'
 import { toReportCine } from '../reports/cine-pictures.ts'
 import { toScreeningParts } from '../screening/to-screening-parts.ts'
 import type { ReadFile, RefusedLine } from './read-files.ts'
-import { screenRows, type ScreenedRow } from './screen-rows.ts'
+import { screenRows, type ScreenedRow } from '../screening/screen-rows.ts'
 import { makeCine, outputStem, writeCine, type CineSettings, type MadeCine, type WrittenCine } from './write-cine.ts'
 import { writeReportFile, type ReportSettings, type WrittenReport } from './write-report.ts'
 

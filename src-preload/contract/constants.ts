@@ -55,6 +55,10 @@ export const FINDINGS = ['cad', 'hf', 'cm', 'ph'] as const
 
 /** A folder, a table of files with patient fields, or a folder that is watched. */
 export const BATCH_SOURCES = ['folder', 'csv', 'watch'] as const
+export const BATCH_STATES = ['listing', 'running', 'paused', 'finished', 'cancelled'] as const
+export const BATCH_OUTCOMES = ['screened', 'limited', 'refused', 'known', 'waiting'] as const
+/** What a batch does with the person that a file names: nothing, link where ID and identity agree, or make one too. */
+export const BATCH_ASSIGNMENTS = ['unassigned', 'match', 'create'] as const
 
 /** Thresholds that a site may work with; see `contract/settings.ts`. */
 export const OPERATING_POINTS = ['screen', 'balanced', 'rule-in'] as const

@@ -6,6 +6,7 @@ import { accessContract, AccessState } from './access.ts'
 import { auditContract } from './audit.ts'
 import { backupContract, BackupProgress } from './backup.ts'
 import { cineChannels, cineEvents } from './cine.ts'
+import { batchContract, BatchProgress } from './batch.ts'
 import { cmrChannels } from './cmr.ts'
 import { DescribedDisease, DescribedPhenotype, PackRules } from './described-outputs.ts'
 import type { Reply } from './errors.ts'
@@ -93,6 +94,7 @@ export const contract = {
   ...patientContract,
   ...worklistContract,
   ...exchangeContract,
+  ...batchContract,
   'app:describe': { input: z.void(), output: AppDescription },
   /** All files of one drop or one choice; companions are looked up among them by name. */
   'ecg:import-files': {
@@ -120,6 +122,7 @@ export const events = {
   'access:changed': AccessState,
   'backup:progress': BackupProgress,
   ...studyCaseEvents,
+  'batch:progress': BatchProgress,
   'import:progress': z.strictObject({ done: z.int().min(0), of: z.int().positive() }),
 } as const
 export type Events = typeof events
@@ -143,6 +146,7 @@ export type {
   MarkedMap,
   MarkedThumbnail,
 } from './cine.ts'
+export * from './batch.ts'
 export * from './errors.ts'
 export type { ExchangeConflict, ExchangeState } from './exchange.ts'
 export * from './ids.ts'

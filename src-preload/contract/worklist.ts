@@ -87,6 +87,8 @@ export const ImportOutcome = z.discriminatedUnion('ok', [
     ok: z.literal(true),
     file: z.string(),
     recording: RecordingEntry,
+    /** What this very file says; the recording may be known from another one. */
+    ecg: EcgSummary,
     /** The same waveform was in the registry already; this file was linked to it. */
     known: z.boolean(),
   }),

@@ -2,23 +2,35 @@ import { defineStore } from 'pinia'
 import { computed, reactive, shallowRef, watch } from 'vue'
 import { call, toErrorReply } from '../api.ts'
 import { answerIn, blankForm, formFor, type AnswerForm } from '../components/reading/answer-form.ts'
-import type { ErrorReply, FileExamination, TriedReading } from '../contract.ts'
+import type { ErrorReply, FileAnswer, FileExamination, TriedReading } from '../contract.ts'
+import type { PickedFile } from '../import/batches.ts'
 import { readPicked } from '../import/read-picked.ts'
-import { useImportsStore, type ImportLine } from './imports.ts'
+import { forgetsOnLock } from './forgetting.ts'
+
+/** A file that is asked about, and what is done with the answer. */
+export interface AskedFile {
+  readonly file: string
+  /** How it is called in the title; its name where absent. */
+  readonly shownAs?: string
+  readonly error: ErrorReply | null
+  /** It, and what may belong to it. */
+  readonly picked: readonly PickedFile[]
+  /** @throws AppError where it is refused all the same */
+  answer(said: Omit<FileAnswer, 'file'>): Promise<void>
+}
 
 /** While somebody types, a try would be out of date before it is back. */
 const PAUSE_MS = 300
 
 /** The questions about one file that does not say its units, rate or leads, and what the answers would make of it. */
 export const useAnsweringStore = defineStore('answering', () => {
-  const imports = useImportsStore()
-  const line = shallowRef<ImportLine | null>(null)
+  const asked = shallowRef<AskedFile | null>(null)
   const examination = shallowRef<FileExamination | null>(null)
   const form = reactive<AnswerForm>(blankForm())
   const tried = shallowRef<TriedReading | null>(null)
   const problem = shallowRef<ErrorReply | null>(null)
   const busy = shallowRef(false)
-  const isOpen = computed(() => line.value !== null)
+  const isOpen = computed(() => asked.value !== null)
   let files: { name: string; bytes: Uint8Array }[] = []
   let turn = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -28,11 +40,11 @@ export const useAnsweringStore = defineStore('answering', () => {
     if (examination.value) timer = setTimeout(() => void tryAnswer(), PAUSE_MS)
   })
 
-  async function open(asked: ImportLine): Promise<void> {
+  async function open(next: AskedFile): Promise<void> {
     close()
-    line.value = asked
+    asked.value = next
     try {
-      files = (await readPicked(asked.picked)).files
+      files = (await readPicked(next.picked)).files
       await examine()
     } catch (caught) {
       problem.value = toErrorReply(caught)
@@ -41,9 +53,9 @@ export const useAnsweringStore = defineStore('answering', () => {
 
   /** Looks at the file; at another place of it where the user says where a table begins. */
   async function examine(table?: NonNullable<AnswerForm['table']>): Promise<void> {
-    const { file } = line.value!
+    const { file } = asked.value!
     const found = await call('reading:examine', { files, file, ...(table && { table: { ...table } }) })
-    if (line.value?.file !== file) return
+    if (asked.value?.file !== file) return
     examination.value = found
     const { unit, gain, rateHz } = form
     Object.assign(form, formFor(found), table && { unit, gain, rateHz, table })
@@ -62,7 +74,7 @@ export const useAnsweringStore = defineStore('answering', () => {
     const own = ++turn
     try {
       const answer = answerIn(form, examination.value!)
-      const result = await call('reading:try', { files, file: line.value!.file, answer })
+      const result = await call('reading:try', { files, file: asked.value!.file, answer })
       if (own === turn) [tried.value, problem.value] = [result, null]
     } catch (caught) {
       if (own === turn) [tried.value, problem.value] = [null, toErrorReply(caught)]
@@ -74,7 +86,7 @@ export const useAnsweringStore = defineStore('answering', () => {
     busy.value = true
     try {
       const remember = form.remember && examination.value!.header !== null
-      await imports.answer(line.value!, { answer: answerIn(form, examination.value!), remember })
+      await asked.value!.answer({ answer: answerIn(form, examination.value!), remember })
       close()
     } catch (caught) {
       problem.value = toErrorReply(caught)
@@ -87,9 +99,11 @@ export const useAnsweringStore = defineStore('answering', () => {
     clearTimeout(timer)
     turn++
     files = []
-    line.value = examination.value = tried.value = problem.value = null
+    asked.value = examination.value = tried.value = problem.value = null
     Object.assign(form, blankForm())
   }
 
-  return { line, examination, form, tried, problem, busy, isOpen, open, lookAt, tryAnswer, submit, close }
+  forgetsOnLock(close)
+
+  return { asked, examination, form, tried, problem, busy, isOpen, open, lookAt, tryAnswer, submit, close }
 })

@@ -4,6 +4,7 @@ import { call, on, toErrorReply } from '../api.ts'
 import {
   AppError,
   MAX_FILE_BYTES,
+  type EcgSummary,
   type ErrorReply,
   type FileAnswer,
   type ImportOutcome,
@@ -11,17 +12,19 @@ import {
 } from '../contract.ts'
 import { planBatches, stem, type PickedFile } from '../import/batches.ts'
 import { readPicked } from '../import/read-picked.ts'
+import type { AskedFile } from './answering.ts'
 import { forgetsOnLock } from './forgetting.ts'
 import { useRecordingsStore } from './recordings.ts'
 import { useScreeningStore } from './screening.ts'
 import { useSessionStore } from './session.ts'
 
 /**
- * One file's verdict. `recordingId` leads to the recording; the entry itself lives in the recordings store. `picked` is
- * what it was read from, for another try with an answer of the user.
+ * One file's verdict. `recordingId` leads to the recording; the entry itself lives in the recordings store. `ecg` is what
+ * this very file said, also where its waveform was known from another; `picked` is what it was read from, for another
+ * try with an answer of the user.
  */
 export type ImportLine = { key: number; file: string; picked: readonly PickedFile[] } & (
-  { ok: true; recordingId: RecordingEntry['id']; known: boolean } | { ok: false; error: ErrorReply }
+  { ok: true; recordingId: RecordingEntry['id']; known: boolean; ecg: EcgSummary } | { ok: false; error: ErrorReply }
 )
 
 let nextKey = 1
@@ -95,6 +98,12 @@ export const useImportsStore = defineStore('imports', () => {
     void screening.enqueue([outcome.recording])
   }
 
+  /** The line's file for the questions about it. */
+  function asAsked(line: ImportLine): AskedFile {
+    const { file, picked } = line
+    return { file, picked, error: line.ok ? null : line.error, answer: (said) => answer(line, said) }
+  }
+
   async function retry(): Promise<void> {
     if (failure.value) await importFiles(failure.value.files)
   }
@@ -108,7 +117,7 @@ export const useImportsStore = defineStore('imports', () => {
     failure.value = null
   })
 
-  return { lines, progress, failure, busy, refusedCount, importFiles, answer, retry, clear }
+  return { lines, progress, failure, busy, refusedCount, importFiles, answer, asAsked, retry, clear }
 })
 
 /** Files that may belong together: those of the same name before the first dot, of a small drop all. */
@@ -121,7 +130,7 @@ const SMALL_DROP = 8
 function toLine(key: number, outcome: ImportOutcome, picked: readonly PickedFile[]): ImportLine {
   const { file } = outcome
   return outcome.ok
-    ? { key, file, picked, ok: true, recordingId: outcome.recording.id, known: outcome.known }
+    ? { key, file, picked, ok: true, recordingId: outcome.recording.id, known: outcome.known, ecg: outcome.ecg }
     : { key, file, picked, ok: false, error: outcome.error }
 }
 

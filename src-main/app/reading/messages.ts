@@ -1,16 +1,18 @@
 import type { Reply } from '../../../src-preload/contract/errors.ts'
+import type { BatchTable } from '../batch/batch-table.ts'
 import type { CineReading } from '../../cmr/read-cines.ts'
 import type { ExaminedFile } from './examine-file.ts'
 import type { NamedBytes } from './open-file.ts'
 import type { ReadJobResult, ReadWants } from './read-job.ts'
 
 /** What the child is asked to do with a file. */
-export type ReaderTask = 'read' | 'companion-names' | 'examine'
+export type ReaderTask = 'read' | 'companion-names' | 'examine' | 'batch-table'
 
 export interface ReaderAnswers {
   read: ReadJobResult
   'companion-names': string[]
   examine: ExaminedFile
+  'batch-table': BatchTable
 }
 
 /** An answer of any kind. */

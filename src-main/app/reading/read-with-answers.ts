@@ -34,7 +34,8 @@ export async function readWithAnswers(
   return answer ? reader.read(main, companions, { ...wants, answer: { ...answer, remembered: true } }) : reply
 }
 
-async function headerOf(
+/** Under which an answer about a file is remembered; null where its header tells nothing. */
+export async function headerOf(
   reader: Pick<WatchedReader, 'examine'>,
   main: NamedBytes,
   companions: CompanionSource,

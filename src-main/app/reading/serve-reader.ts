@@ -5,6 +5,8 @@ import type { Companion } from '../../ecg/recording.ts'
 import type { ParentPort } from '../parent-port.ts'
 import type { FromReader, ReaderAnswers, ReaderTask, ToReader } from './messages.ts'
 import { decodeImage } from './image-codecs.ts'
+import { decodeSpreadsheet } from '../../csv/decode-spreadsheet.ts'
+import { readBatchTable } from '../batch/batch-table.ts'
 import { examineFile } from './examine-file.ts'
 import type { NamedBytes } from './open-file.ts'
 import { runReadJob, type ReadWants } from './read-job.ts'
@@ -77,6 +79,8 @@ function answerTo(
       return companionNames(main.bytes, main.name)
     case 'examine':
       return examineFile(main, companion, wants.answer?.table)
+    case 'batch-table':
+      return readBatchTable(decodeSpreadsheet(main.bytes))
   }
 }
 

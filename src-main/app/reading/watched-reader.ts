@@ -1,5 +1,6 @@
 import { AppError, type Reply } from '../../../src-preload/contract/errors.ts'
 import type { TablePlace } from '../../../src-preload/contract/reading.ts'
+import type { BatchTable } from '../batch/batch-table.ts'
 import type { SpawnChild } from '../child-process.ts'
 import type { ExaminedFile } from './examine-file.ts'
 import type { ReaderAnswers, ReaderTask } from './messages.ts'
@@ -29,6 +30,8 @@ export interface WatchedReader {
   companionNames(main: NamedBytes): Promise<Reply<string[]>>
   /** What can be asked about a file that does not say it all; `table` says where its numbers are looked for. */
   examine(main: NamedBytes, companions: CompanionSource, table?: TablePlace): Promise<Reply<ExaminedFile>>
+  /** A table of files with patient fields, for a batch. */
+  batchTable(main: NamedBytes): Promise<Reply<BatchTable>>
   /** Ends the batch; a file that is still being read is answered with `app/reader-closed`. */
   close(): void
 }
@@ -94,6 +97,7 @@ export function createWatchedReader({
     read: (main, companions, wants) => enqueue('read', main, companions, wants),
     companionNames: (main) => enqueue('companion-names', main, async () => undefined, {}),
     examine: (main, companions, table) => enqueue('examine', main, companions, table ? { answer: { table } } : {}),
+    batchTable: (main) => enqueue('batch-table', main, async () => undefined, {}),
     close: () => {
       closed = true
       discard()

@@ -1,3 +1,4 @@
+import { parseCsv } from '../../csv/parse-csv.ts'
 import { CINE_COLUMNS, type CineChoice, readCineChoice } from './cine-choice.ts'
 
 /** One row of the truth table that comes with a folder of files. */
@@ -92,24 +93,4 @@ export function readCaseTable(text: string): { rows: CaseRow[]; problems: TableP
 function isInside(path: string): boolean {
   if (/^([/\\]|[a-z]:)/i.test(path) || path.includes('\0')) return false
   return !path.split(/[/\\]/).includes('..')
-}
-
-/** RFC 4180, and semicolons where the header has no comma, as some spreadsheets write them. */
-function parseCsv(text: string): string[][] {
-  const separator = text.split('\n', 1)[0]!.includes(',') ? ',' : ';'
-  const rows: string[][] = [['']]
-  let quoted = false
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]!
-    const row = rows.at(-1)!
-    if (quoted) {
-      if (character !== '"') row[row.length - 1] += character
-      else if (text[i + 1] === '"') row[row.length - 1] += text[++i]!
-      else quoted = false
-    } else if (character === '"') quoted = true
-    else if (character === separator) row.push('')
-    else if (character === '\n') rows.push([''])
-    else if (character !== '\r') row[row.length - 1] += character
-  }
-  return rows
 }

@@ -5,6 +5,7 @@ import addStudies from './0003-studies.ts'
 import addSiteSettings from './0004-site-settings.ts'
 import addExchange from './0005-exchange.ts'
 import addSiteKeys from './0006-site-keys.ts'
+import addBatches from './0007-batches.ts'
 
 export const migrations: readonly Migration[] = [
   addRegistry,
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   addSiteSettings,
   addExchange,
   addSiteKeys,
+  addBatches,
 ]

@@ -3,6 +3,7 @@ import type { EcgSummary, ScreenedWindow } from '../../../src-preload/contract/e
 import type { StoredBlob } from '../blobs/blob-store.ts'
 import { statement, type ReadableDb, type WritableDb } from '../database.ts'
 import type { Change } from '../registry.ts'
+import { settleIdentity } from './batch-items.ts'
 
 /** One file of a source, stored as it was imported. */
 export interface SourceFile {
@@ -180,6 +181,7 @@ export function assignRecording(
     after: { patientId, ...(identity && { identity }) },
     ...(reason !== undefined && { reason }),
   })
+  settleIdentity(change, id)
 }
 
 /** A file that was imported, byte for byte. */

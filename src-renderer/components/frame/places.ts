@@ -16,6 +16,7 @@ export const PLACES = {
   'work-list': { name: 'work-list', title: 'worklist.title', roles: clinical },
   patients: { name: 'patients', title: 'patients.title', roles: clinical },
   import: { name: 'import', title: 'importing.title', roles: clinical },
+  batches: { name: 'batches', title: 'batch.title', roles: ['operator', 'reviewer'] },
   studies: { name: 'studies', title: 'frame.studies', roles: ['coordinator', 'reader', 'administrator'] },
   exchange: { name: 'exchange', title: 'exchange.title', roles: clinical },
   models: { name: 'models', title: 'models.title' },
@@ -29,6 +30,7 @@ const within: Readonly<Record<string, keyof typeof PLACES>> = {
   'new-patient': 'patients',
   'edit-patient': 'patients',
   duplicates: 'patients',
+  batch: 'batches',
   study: 'studies',
   'reading-room': 'studies',
 }

@@ -1,3 +1,4 @@
+import batch from './batch.ts'
 import cine from './cine.ts'
 import common from './common.ts'
 import door from './door.ts'
@@ -21,6 +22,7 @@ import viewer from './viewer.ts'
 import worklist from './worklist.ts'
 
 export default {
+  batch,
   cine,
   common,
   door,

@@ -1,4 +1,5 @@
 import type en from '../en/index.ts'
+import batch from './batch.ts'
 import cine from './cine.ts'
 import common from './common.ts'
 import door from './door.ts'
@@ -22,6 +23,7 @@ import viewer from './viewer.ts'
 import worklist from './worklist.ts'
 
 const messages: typeof en = {
+  batch,
   cine,
   common,
   door,

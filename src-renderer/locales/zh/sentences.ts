@@ -1,8 +1,10 @@
+import { zhBatchSentences } from './batch-sentences.ts'
 import { zhRegistrySentences } from './registry-sentences.ts'
 import { studySentences } from './study-sentences.ts'
 
 /** What each code means, in Chinese. Names and numbers of the case stand in main's own wording, shown as detail. */
 export const zhSentences: Readonly<Record<string, string>> = {
+  ...zhBatchSentences,
   ...zhRegistrySentences,
   ...studySentences,
 

@@ -155,7 +155,7 @@ describe('cases from the registry', () => {
       const read = { ...job, summary: { ...job.summary, startTime: '2020-01-15T08:00:00' } }
       const fields = patientFields({ localId: `P-${index}`, birthDate: index === 0 ? '1950-06-01' : null })
       const patient = registry.change(by, (change) => createPatient(change, fields))
-      const { id } = storeImport(registry, by, [main], read, patient.id)
+      const { id } = await storeImport(registry, by, [main], read, patient.id)
       ids.push(id as RecordingId)
       registry.change(by, (change) => {
         const result = { diseases: [{ id: 'cm', positive: true }], pack: {}, ecg: {} }

@@ -1,3 +1,5 @@
+import { BatchDesk } from '../../../src-main/app/batch/batch-desk.ts'
+import type { BatchServices } from '../../../src-main/app/batch/batch-run.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -84,6 +86,7 @@ function connect(access: WorkspaceAccess, own: Partial<Services>): Dispatcher {
     access,
     engine: noPack,
     packError,
+    batches: new BatchDesk({ access, engine: noPack } as unknown as BatchServices, () => undefined),
     log: () => undefined,
     ...own,
   }

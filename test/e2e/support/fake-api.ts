@@ -189,7 +189,7 @@ export function installFakeApi(data: FakeData): void {
         }
         const entry = makeEntry(name)
         entries.set(entry.id, entry)
-        outcomes.push({ ok: true, file: name, recording: publish(entry), known: false })
+        outcomes.push({ ok: true, file: name, recording: publish(entry), ecg: entry.ecg, known: false })
       }
       return outcomes
     },

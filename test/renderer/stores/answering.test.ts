@@ -64,11 +64,13 @@ describe('asking about a file', () => {
   const drop = (name: string) => [{ folder: '', file: new File(['x'], name) }]
   const error = { code: 'format/units-unknown', message: 'No unit.' }
 
+  const read = makeEntry({ file: 'read' })
+
   async function refusedDrop(answers: Parameters<typeof openStores>[0]) {
     const stores = await openStores({
       'ecg:import-files': ({ answers: given }) =>
         given?.length
-          ? [{ ok: true as const, file: 'a.json', recording: makeEntry({ file: 'read' }), known: false }]
+          ? [{ ok: true as const, file: 'a.json', recording: read, ecg: read.ecg, known: false }]
           : [{ ok: false as const, file: 'a.json', error }],
       'screening:run': () => screened(makeEntry({ file: 'read' })),
       'reading:examine': () => named,
@@ -78,7 +80,7 @@ describe('asking about a file', () => {
     await stores.imports.importFiles(drop('a.json'))
     const { useAnsweringStore } = await import('@/stores/answering.ts')
     const answering = useAnsweringStore()
-    await answering.open(stores.imports.lines[0]!)
+    await answering.open(stores.imports.asAsked(stores.imports.lines[0]!))
     return { ...stores, answering }
   }
 

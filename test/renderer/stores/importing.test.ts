@@ -12,7 +12,7 @@ describe('importing', () => {
     const good = makeEntry({ file: 'good.hea' })
     const stores = await openStores({
       'ecg:import-files': () => [
-        { ok: true, file: 'good.hea', recording: good, known: false },
+        { ok: true, file: 'good.hea', recording: good, ecg: good.ecg, known: false },
         { ok: false, file: 'bad.bin', error: { code: 'format/unknown', message: 'Unknown.' } },
       ],
       'screening:run': () => screened(good),
