@@ -4,6 +4,7 @@
  */
 export type * from '../src-preload/contract/index.ts'
 export type {
+  AttachedCineRow,
   CineFacts,
   CineLikeness,
   CinePlane,

@@ -1,5 +1,6 @@
 import { AppError } from '../../src-preload/contract/errors.ts'
 import type { Cine, CineStack, Vector } from './cine.ts'
+import { turnCine, type Turn } from './turn.ts'
 
 /** Which two axes of the file are shown, the first across, the second down. */
 export type Plane = 'xy' | 'xz' | 'yz'
@@ -10,17 +11,25 @@ export interface PlaneChoice {
   slice: number
   /** `fourth`: the file's time axis. `third`: the axis that the plane cuts is time, as in a stack saved without one. */
   time: 'fourth' | 'third'
+  /** How the plane is turned after it was cut; not at all where absent. */
+  quarterTurns?: Turn['quarterTurns']
+  mirrored?: boolean
 }
 
 const AXES = ['x', 'y', 'z'] as const
 
 /**
  * One plane over time. Where the file says how it lies in the body, images are turned round so that columns run to the
- * patient's left or back and rows to the back or the feet, as a scanner shows them.
+ * patient's left or back and rows to the back or the feet, as a scanner shows them; then turned as the choice says.
  *
  * @throws AppError `cmr/no-such-slice`, `cmr/not-a-cine`
  */
-export function choosePlane(stack: CineStack, { plane, slice, time }: PlaneChoice): Cine {
+export function choosePlane(stack: CineStack, choice: PlaneChoice): Cine {
+  const { quarterTurns = 0, mirrored = false } = choice
+  return turnCine(cutPlane(stack, choice), { quarterTurns, mirrored })
+}
+
+function cutPlane(stack: CineStack, { plane, slice, time }: PlaneChoice): Cine {
   const { size } = stack
   const lengths = [size.columns, size.rows, size.slices]
   const strides = [1, size.columns, size.columns * size.rows]

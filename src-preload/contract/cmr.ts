@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { bytes, uint16 } from './bytes.ts'
 import { MAX_DROP_FILES, MAX_FILE_BYTES } from './constants.ts'
 import { FilePatient, Warning } from './ecg.ts'
+import { PatientId } from './ids.ts'
 
 const error = z.strictObject({ code: z.string(), message: z.string() })
 const recordingId = z.uuid().brand<'RecordingId'>()
@@ -18,6 +19,9 @@ export const PlaneChoice = z.strictObject({
   plane: PlaneName,
   slice: z.int().min(0).max(4095),
   time: z.enum(['fourth', 'third']),
+  /** How the plane is turned after it was cut: quarter turns to the right, then left and right changed. */
+  quarterTurns: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]).default(0),
+  mirrored: z.boolean().default(false),
 })
 export type PlaneChoice = z.infer<typeof PlaneChoice>
 
@@ -107,6 +111,17 @@ export const CineLikeness = z.strictObject({
 })
 export type CineLikeness = z.infer<typeof CineLikeness>
 
+/** A real cine of a patient, without its pixels. */
+export const AttachedCineRow = z.strictObject({
+  id: z.string(),
+  recordingId,
+  facts: CineFacts,
+  identity: RealCine.shape.identity,
+  addedAt: z.string(),
+  addedBy: z.string(),
+})
+export type AttachedCineRow = z.infer<typeof AttachedCineRow>
+
 /** `cmr:*` — real cines: read, place, attach to a recording, compare with a generated one. */
 export const cmrChannels = {
   /** All files of one choice; what was read before and not attached is forgotten. */
@@ -138,6 +153,7 @@ export const cmrChannels = {
     }),
     output: RealCine,
   },
+  'cmr:list-attached': { input: z.strictObject({ patientId: PatientId }), output: z.array(AttachedCineRow) },
   'cmr:read-attached': { input: z.strictObject({ recordingId }), output: RealCine.nullable() },
   'cmr:detach': { input: z.strictObject({ recordingId }), output: z.void() },
   /** How alike the attached cine and a generated one are, on the values that were generated, without the mark. */

@@ -65,6 +65,7 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'cmr:read-plane': CLINICAL,
   'cmr:compare-identity': CLINICAL,
   'cmr:attach': CLINICAL,
+  'cmr:list-attached': CLINICAL,
   'cmr:read-attached': CLINICAL,
   'cmr:detach': CLINICAL,
   'cmr:compare': CLINICAL,

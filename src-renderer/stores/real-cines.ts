@@ -2,18 +2,21 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { call, toErrorReply } from '../api.ts'
 import type {
+  AttachedCineRow,
   CineId,
   CineLikeness,
   CinePlane,
   CinePreparation,
   ErrorReply,
   IdentityComparison,
+  PatientId,
   PendingCine,
   PlaneChoice,
   RealCine,
   RecordingId,
 } from '../contract.ts'
 import type { PickedFile } from '../import/batches.ts'
+import { forgetsOnLock } from './forgetting.ts'
 
 /** What was read for a recording and waits for plane, box and beat. */
 export interface PendingChoice {
@@ -22,7 +25,7 @@ export interface PendingChoice {
   refusals: readonly { file: string; error: ErrorReply }[]
 }
 
-/** Real cines: those attached in this session, and the choice that is being made. */
+/** Real cines: those of the recordings that were opened, and the choice that is being made. */
 export const useRealCinesStore = defineStore('real-cines', () => {
   const attached = shallowRef<ReadonlyMap<string, RealCine | null>>(new Map())
   const pending = shallowRef<PendingChoice | null>(null)
@@ -95,9 +98,18 @@ export const useRealCinesStore = defineStore('real-cines', () => {
     failure.value = null
   }
 
+  /** Of a patient, through the patient's recordings; oldest first. @throws AppError */
+  const listOf = (patientId: PatientId): Promise<AttachedCineRow[]> => call('cmr:list-attached', { patientId })
+
+  forgetsOnLock(() => {
+    attached.value = new Map()
+    reading.value = null
+    cancel()
+  })
+
   function remember(recordingId: RecordingId, real: RealCine | null): void {
     attached.value = new Map(attached.value).set(recordingId, real)
   }
 
-  return { attached, pending, reading, failure, busy, load, readFiles, readPlane, compareIdentity, attach, detach, compare, cancel } // prettier-ignore
+  return { attached, pending, reading, failure, busy, load, readFiles, readPlane, compareIdentity, attach, detach, compare, listOf, cancel } // prettier-ignore
 })

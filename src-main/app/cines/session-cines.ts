@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { CineStackId, RealCine } from '../../../src-preload/contract/cmr.ts'
-import { AppError, type CineId, type MarkedCine, type RecordingId } from '../../../src-preload/contract/index.ts'
+import type { CineStackId } from '../../../src-preload/contract/cmr.ts'
+import { AppError, type CineId, type MarkedCine } from '../../../src-preload/contract/index.ts'
 import type { CineStack } from '../../cmr/cine.ts'
 
 /** Generated values of 1.8 MB each: the newest can be shown again and compared. Two sets of eight seeds, and some more. */
@@ -13,17 +13,9 @@ export interface GeneratedCine {
   facts: Omit<MarkedCine, 'frames' | 'width' | 'height' | 'pixels' | 'phases'>
 }
 
-/** A real cine at a recording, with the values that are compared. */
-export interface AttachedCine {
-  shown: RealCine
-  /** [50, 96, 96] in [0, 1] */
-  prepared: Float32Array
-}
-
-/** Real and generated cines of this session, in memory. */
+/** Generated cines of this session, and the real ones that wait for a place; in memory. */
 export class SessionCines {
   #pending = new Map<CineStackId, CineStack>()
-  readonly #attached = new Map<RecordingId, AttachedCine>()
   readonly #generated = new Map<CineId, GeneratedCine>()
 
   /** Replaces what was read before and never attached. @returns the ids in the order of `stacks` */
@@ -40,17 +32,9 @@ export class SessionCines {
     return stack
   }
 
-  attach(recordingId: RecordingId, cine: AttachedCine): void {
-    this.#attached.set(recordingId, cine)
+  /** One of them has been attached: the files of the choice are needed no more. */
+  forgetPending(): void {
     this.#pending.clear()
-  }
-
-  attached(recordingId: RecordingId): AttachedCine | undefined {
-    return this.#attached.get(recordingId)
-  }
-
-  detach(recordingId: RecordingId): void {
-    this.#attached.delete(recordingId)
   }
 
   /** The values never leave main. */
@@ -70,7 +54,6 @@ export class SessionCines {
   /** Nothing of a patient stays in memory behind a lock. */
   clear(): void {
     this.#pending.clear()
-    this.#attached.clear()
     this.#generated.clear()
   }
 }

@@ -6,8 +6,11 @@ import { choosePlane } from '../../cmr/plane.ts'
 import { beatMs, prepareCine } from '../../cmr/prepare.ts'
 import { labelAcquired } from '../../screening/cine/acquired.ts'
 import { getRecording } from '../../registry/tables/recordings.ts'
+import { listAttachmentsOfPatient } from '../../registry/tables/attachments.ts'
+import { attachCine, attachedCine, attachedValues, detachCine, type CineDetails } from '../cines/attached-cines.ts'
 import { describeStack } from '../cines/describe-stack.ts'
 import { planePixels } from '../cines/plane-pixels.ts'
+import { isoTime, personNames } from '../recordings/recording-entry.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Services } from '../services.ts'
 
@@ -46,9 +49,7 @@ export function cmrHandlers(services: Services): Pick<Handlers, CmrChannel> {
       const stack = cines.pending(stackId)
       const plane = choosePlane(stack, choice)
       const prepared = prepareCine(plane, preparation)
-      const shown = {
-        recordingId,
-        ...labelAcquired(prepared),
+      const details = {
         beatMs: beatMs(plane.frameTimesMs, preparation.first, preparation.last),
         facts: describeStack(stack),
         choice,
@@ -56,16 +57,35 @@ export function cmrHandlers(services: Services): Pick<Handlers, CmrChannel> {
         pixelMm: plane.spacingMm,
         identity: different ? 'confirmed' : verdicts.includes('same') ? 'same' : 'unknown',
       } as const
-      cines.attach(recordingId, { shown, prepared })
-      return shown
+      attachCine(access.registry(), access.actor(), recordingId, prepared, details)
+      cines.forgetPending()
+      return { recordingId, ...labelAcquired(prepared), ...details }
     },
-    'cmr:read-attached': ({ recordingId }) => cines.attached(recordingId)?.shown ?? null,
-    'cmr:detach': ({ recordingId }) => cines.detach(recordingId),
+    'cmr:list-attached'({ patientId }) {
+      const { db } = access.registry()
+      const nameOf = personNames(db)
+      return listAttachmentsOfPatient(db, patientId).flatMap(({ id, kind, recordingId, details, addedMs, addedBy }) =>
+        kind === 'real-cine' && recordingId !== null
+          ? [
+              {
+                id,
+                recordingId: recordingId as RecordingId,
+                facts: (details as unknown as CineDetails).facts,
+                identity: (details as unknown as CineDetails).identity,
+                addedAt: isoTime(addedMs),
+                addedBy: nameOf(addedBy),
+              },
+            ]
+          : [],
+      )
+    },
+    'cmr:read-attached': ({ recordingId }) => attachedCine(access.registry(), recordingId),
+    'cmr:detach': ({ recordingId }) => detachCine(access.registry(), access.actor(), recordingId),
     'cmr:compare'({ recordingId, cineId }) {
-      const attached = cines.attached(recordingId)
+      const attached = attachedValues(access.registry(), recordingId)
       if (!attached)
         throw new AppError('cmr/not-attached', 'No real cine is attached to this recording. Attach one first.')
-      return likeness(attached.prepared, cines.generated(cineId).values)
+      return likeness(attached, cines.generated(cineId).values)
     },
   }
 }

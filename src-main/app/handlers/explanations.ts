@@ -1,3 +1,4 @@
+import { attachedValues } from '../cines/attached-cines.ts'
 import type { ExplanationId, LeadTimeAttribution, SimilarityMap } from '../../../src-preload/contract/explanations.ts'
 import { AppError, type CineId, type RecordingId } from '../../../src-preload/contract/index.ts'
 import { explainLeads } from '../explanations/explain-leads.ts'
@@ -37,10 +38,10 @@ export function explanationHandlers(services: Services, emit: Emit): Pick<Handle
 const networkInput = ({ ecg, amplitude }: { ecg: Float32Array; amplitude: Float32Array }) => ({ ecg, amplitude })
 
 /** @throws AppError `cmr/unknown-generated`, `cmr/not-attached`, `explanations/other-recording` */
-function cineOf({ cines }: Services, recordingId: RecordingId, cineId: CineId | null): Float32Array {
+function cineOf({ cines, access }: Services, recordingId: RecordingId, cineId: CineId | null): Float32Array {
   if (cineId === null) {
-    const attached = cines.attached(recordingId)
-    if (attached) return attached.prepared
+    const attached = attachedValues(access.registry(), recordingId)
+    if (attached) return attached
     throw new AppError('cmr/not-attached', 'No real cine is attached to this recording. Attach one first.')
   }
   const { values, facts } = cines.generated(cineId)

@@ -2,7 +2,7 @@ export default {
   title: 'Acquired cine',
   label: 'Acquired',
   explain:
-    'A real four-chamber cine MR of this patient can be set beside the generated one. Choose its DICOM files or a NIfTI file.',
+    'A real four-chamber cine MR of this patient can be set beside the generated one. Choose its DICOM files or a NIfTI file, or drop them here. It is kept encrypted with this recording.',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose folder',
   reading: 'Reading the files …',
@@ -18,6 +18,8 @@ export default {
   time: 'Time runs along',
   timeFourth: 'the time axis',
   timeThird: 'the third axis',
+  turn: 'Turn right',
+  mirror: 'Mirror',
   place: 'Place the box over the heart',
   placeHint: 'Drag the box, or move it with the arrow keys (Shift: ten pixels).',
   box: 'Box of 96 × 96 pixels, centre at column {x}, row {y}',
@@ -59,6 +61,9 @@ export default {
   likeness: 'Likeness to the generated cine',
   likenessHint: 'Frame by frame over the box, values from 0 to 1; both cines begin with their first frame.',
   identical: 'identical',
+  ofPatient: 'Acquired cines',
+  size: '{frames} frames, {columns} × {rows}',
+  addedBy: 'added {when} by {name}',
   canvasLabel: 'Acquired cine, frame {frame} of {frames}.',
   needsGenerated: 'Generate a cine to see both in step and how alike they are.',
 }

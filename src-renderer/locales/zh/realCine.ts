@@ -3,7 +3,8 @@ import type en from '../en/realCine.ts'
 const messages: typeof en = {
   title: '实际采集的电影',
   label: '实际采集',
-  explain: '可将该患者真实的四腔心电影磁共振与生成的电影并排显示。请选择其 DICOM 文件或 NIfTI 文件。',
+  explain:
+    '可将该患者真实的四腔心电影磁共振与生成的电影并排显示。请选择其 DICOM 文件或 NIfTI 文件，或拖到此处。内容随该记录加密保存。',
   chooseFiles: '选择文件',
   chooseFolder: '选择文件夹',
   reading: '正在读取文件…',
@@ -19,6 +20,8 @@ const messages: typeof en = {
   time: '时间方向',
   timeFourth: '时间轴',
   timeThird: '第三轴',
+  turn: '向右旋转',
+  mirror: '左右镜像',
   place: '将方框放在心脏上',
   placeHint: '拖动方框，或用方向键移动（按住 Shift 移动十个像素）。',
   box: '96 × 96 像素的方框，中心位于第 {x} 列、第 {y} 行',
@@ -60,6 +63,9 @@ const messages: typeof en = {
   likeness: '与生成电影的相似度',
   likenessHint: '在方框内逐帧比较，数值范围 0 到 1；两段电影均从首帧开始。',
   identical: '完全相同',
+  ofPatient: '采集的电影',
+  size: '{frames} 帧，{columns} × {rows}',
+  addedBy: '{name} 于 {when} 添加',
   canvasLabel: '实际采集的电影，第 {frame} 帧，共 {frames} 帧。',
   needsGenerated: '生成一段电影后即可同步对照并查看相似度。',
 }

@@ -17,7 +17,7 @@ export interface FakeData {
 }
 
 /**
- * Puts a stand-in of `window.api` into the page. Runs in the page, so it may use nothing from outside itself.
+ * Puts a stand-in of `window.api` into the page. Runs there, so it may use nothing from outside itself.
  *
  * Names decide: `*.txt` is refused, `flat*` is read and refused for screening, `broken*` fails in screening.
  */
