@@ -15,6 +15,9 @@ export type {
   PlaneChoice,
   RealCine,
 } from '../src-preload/contract/cmr.ts'
+export type { AuditDetail, AuditFilter, AuditLine, AuditVerdict } from '../src-preload/contract/audit.ts'
+export type { BackupEntry, BackupProgress, BackupState } from '../src-preload/contract/backup.ts'
+export type { PackKey } from '../src-preload/contract/site-keys.ts'
 export type { AccessState, PersonEntry, Role } from '../src-preload/contract/access.ts'
 export type { EcgSummary, FilePatient, LeadName, ScreenedWindow } from '../src-preload/contract/ecg.ts'
 export type { MeasuredEcg } from '../src-preload/contract/measurements.ts'

@@ -63,6 +63,18 @@ export const router = createRouter({
       props: true,
     },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },
+    {
+      path: '/administration',
+      component: () => import('./views/admin/AdministrationView.vue'),
+      children: [
+        { path: '', name: 'administration', redirect: { name: 'admin-people' } },
+        { path: 'people', name: 'admin-people', component: () => import('./views/admin/PeopleView.vue') },
+        { path: 'backup', name: 'admin-backup', component: () => import('./views/admin/BackupView.vue') },
+        { path: 'audit', name: 'admin-audit', component: () => import('./views/admin/AuditView.vue') },
+        { path: 'settings', name: 'admin-settings', component: () => import('./views/admin/SettingsView.vue') },
+        { path: 'keys', name: 'admin-keys', component: () => import('./views/admin/KeysView.vue') },
+      ],
+    },
     { path: '/help', name: 'help', component: () => import('./views/HelpView.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

@@ -1,4 +1,6 @@
 import batch from './batch.ts'
+import admin from './admin.ts'
+import audit from './audit.ts'
 import cine from './cine.ts'
 import common from './common.ts'
 import door from './door.ts'
@@ -23,6 +25,8 @@ import worklist from './worklist.ts'
 
 export default {
   batch,
+  admin,
+  audit,
   cine,
   common,
   door,

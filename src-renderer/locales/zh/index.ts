@@ -1,3 +1,5 @@
+import admin from './admin.ts'
+import audit from './audit.ts'
 import type en from '../en/index.ts'
 import batch from './batch.ts'
 import cine from './cine.ts'
@@ -24,6 +26,8 @@ import worklist from './worklist.ts'
 
 const messages: typeof en = {
   batch,
+  admin,
+  audit,
   cine,
   common,
   door,
