@@ -78,7 +78,8 @@ export const patientContract = {
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),
     }),
-    output: z.strictObject({ total: z.int().min(0), rows: z.array(PatientRow) }),
+    /** A search stops counting at some thousand: `more` match then, and the newest of them are listed. */
+    output: z.strictObject({ total: z.int().min(0), more: z.boolean(), rows: z.array(PatientRow) }),
   },
   /** Viewing a patient is an entry of the audit trail. */
   'patients:read': { input: z.strictObject({ patientId: PatientId }), output: Patient },

@@ -30,16 +30,21 @@ export const usePatientsStore = defineStore('patients', () => {
   /** Of the current patient, newest first. */
   const history = shallowRef<readonly RecordingEntry[]>([])
 
-  const pages = createRowPages((offset, limit) =>
-    call('patients:search', {
+  /** More match than are listed. */
+  const more = shallowRef(false)
+
+  const pages = createRowPages(async (offset, limit) => {
+    const page = await call('patients:search', {
       text: text.value,
       finding: finding.value,
       order: order.value,
       descending: descending.value,
       offset,
       limit,
-    }),
-  )
+    })
+    more.value = page.more
+    return page
+  })
 
   async function search(): Promise<void> {
     loading.value = true
@@ -123,6 +128,7 @@ export const usePatientsStore = defineStore('patients', () => {
     history,
     rows: pages.rows,
     total: pages.total,
+    more,
     search,
     show: pages.show,
     lookUp,

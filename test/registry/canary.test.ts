@@ -7,7 +7,7 @@ import { addAttachment } from '../../src-main/registry/tables/attachments.ts'
 import { saveDraft } from '../../src-main/registry/tables/form-drafts.ts'
 import { createPatient, updatePatient } from '../../src-main/registry/tables/patients.ts'
 import { storeRecording } from '../../src-main/registry/tables/recordings.ts'
-import { searchPatients } from '../../src-main/registry/search/search-patients.ts'
+import { found } from './found.ts'
 import { newRecording, newWorkspace, patientFields } from './support.ts'
 
 const CANARIES = ['Zanzibarqx', '金丝雀甲乙', 'canary-id-90417', 'canary-notes-5512', 'canary-file-7781.xml']
@@ -34,7 +34,7 @@ it('leaves nothing of a patient readable in any file of the workspace, its logs 
   const owner = { patientId: id, recordingId: null, screeningId: null }
   registry.change(by, (change) => addAttachment(change, { ...attachment, ...owner }))
   registry.change(by, (change) => saveDraft(change, by.id, 'patient', { name: CANARIES[0] }))
-  expect(searchPatients(registry.db, { text: 'zanzi', limit: 1 })).toHaveLength(1)
+  expect(found(registry.db, 'zanzi')).toHaveLength(1)
   makeBackup(backupOrder(access))
 
   // Once with the log and its index still there, once after they were folded in.

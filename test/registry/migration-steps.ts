@@ -59,7 +59,16 @@ export function watched(step: Migration, reach: () => void): Migration {
     )
 }
 
-/** Statements of a script; a trigger's body has its own semicolons. */
+/** Statements of a script; a trigger ends with END, for its body has semicolons of its own. */
 function partsOf(sql: string): string[] {
-  return sql.split(/;\s*\n(?!\s*BEGIN)/).filter((part) => part.trim() !== '')
+  const parts: string[] = []
+  let part = ''
+  for (const line of sql.split('\n')) {
+    part += `${line}\n`
+    const end = part.includes('CREATE TRIGGER') ? /\bEND;\s*$/ : /;\s*$/
+    if (!end.test(line)) continue
+    parts.push(part)
+    part = ''
+  }
+  return part.trim() === '' ? parts : [...parts, part]
 }

@@ -6,7 +6,7 @@ import { madeUpPatient } from '../../src-main/registry/demonstration/made-up-pat
 import { migrate, schemaVersion } from '../../src-main/registry/migrate.ts'
 import { migrations } from '../../src-main/registry/migrations/index.ts'
 import { Registry } from '../../src-main/registry/registry.ts'
-import { searchPatients } from '../../src-main/registry/search/search-patients.ts'
+import { found } from './found.ts'
 import { registryOf, schemaOf, watched } from './migration-steps.ts'
 import { temporaryFolder } from './support.ts'
 
@@ -26,7 +26,7 @@ describe('a migration', () => {
       // The second migration makes the search entries of the patients that are there; later versions write them with each patient.
       if (version === 1) {
         const { name } = madeUpPatient(7, 5)
-        expect(searchPatients(registry.db, { text: name, limit: 99 }).map((row) => row.name)).toContain(name)
+        expect(found(registry.db, name).map((row) => row.name)).toContain(name)
       }
       registry.close()
       made.close()

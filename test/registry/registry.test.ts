@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openEncrypted } from '../../src-main/registry/database.ts'
-import { searchPatients } from '../../src-main/registry/search/search-patients.ts'
+import { found } from './found.ts'
 import { listMerges, mergePatients, undoMerge, likelyDuplicates } from '../../src-main/registry/tables/merges.ts'
 import { createPatient, getPatient, updatePatient } from '../../src-main/registry/tables/patients.ts'
 import {
@@ -46,9 +46,9 @@ describe('the registry', () => {
       createPatient(change, patientFields())
       createPatient(change, patientFields({ localId: 'B-77812', name: 'José O’Brien', birthDate: '1955-12-31' }))
     })
-    const found = (text: string) => searchPatients(registry.db, { text, limit: 10 }).map(({ localId }) => localId)
+    const idsOf = (text: string) => found(registry.db, text).map(({ localId }) => localId)
     for (const text of ['王', '小明', '明', 'wang', 'xiaom', 'wxm', 'xm', '1980-02-03', 'A-1', 'WANG xiao', 'ｗｘｍ'])
-      expect([text, found(text)]).toEqual([text, ['A-1']])
+      expect([text, idsOf(text)]).toEqual([text, ['A-1']])
     for (const text of [
       'jose',
       'JOSÉ',
@@ -62,9 +62,9 @@ describe('the registry', () => {
       'b-778',
       'o’b',
     ])
-      expect([text, found(text)]).toEqual([text, ['B-77812']])
-    expect(found('li')).toEqual([])
-    expect(found('')).toEqual(['B-77812', 'A-1'])
+      expect([text, idsOf(text)]).toEqual([text, ['B-77812']])
+    expect(idsOf('li')).toEqual([])
+    expect(idsOf('')).toEqual(['B-77812', 'A-1'])
     access.close()
   })
 
@@ -110,11 +110,11 @@ describe('the registry', () => {
       }),
     )
     expect(listRecordingsOfPatient(registry.db, kept.id)).toHaveLength(1)
-    expect(searchPatients(registry.db, { text: '王小明', limit: 9 }).map(({ id }) => id)).toEqual([kept.id])
+    expect(found(registry.db, '王小明').map(({ id }) => id)).toEqual([kept.id])
     registry.change(by, (change) => undoMerge(change, mergeId, 'two persons after all'))
     expect(listRecordingsOfPatient(registry.db, absorbed.id)).toHaveLength(1)
     expect(getPatient(registry.db, kept.id)).toMatchObject({ notes: before.notes, mergedInto: null })
-    expect(searchPatients(registry.db, { text: '王小明', limit: 9 })).toHaveLength(2)
+    expect(found(registry.db, '王小明')).toHaveLength(2)
     expect(listMerges(registry.db, kept.id)[0]!.undoneMs).not.toBeNull()
     access.close()
   })

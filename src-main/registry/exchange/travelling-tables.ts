@@ -42,6 +42,10 @@ export const STAYING: Readonly<Record<string, string>> = {
   exchange_partner: 'whom this workspace trusts',
   exchange_seen: 'what this workspace received',
   exchange_conflict: 'what waits for a decision here',
+  tally: 'counted by triggers',
+  work: 'made by triggers from recordings, screenings and reviews',
+  patient_visit: 'see work',
+  patient_finding: 'see work',
   patient_search: 'made again from the patients',
 }
 

@@ -6,6 +6,7 @@ import addSiteSettings from './0004-site-settings.ts'
 import addExchange from './0005-exchange.ts'
 import addSiteKeys from './0006-site-keys.ts'
 import addBatches from './0007-batches.ts'
+import addLists from './0008-lists.ts'
 
 export const migrations: readonly Migration[] = [
   addRegistry,
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   addExchange,
   addSiteKeys,
   addBatches,
+  addLists,
 ]

@@ -1,7 +1,8 @@
 import { AppError, type PatientRow } from '../../../src-preload/contract/index.ts'
 import { statement, type ReadableDb } from '../database.ts'
-import type { Finding } from './search-patients.ts'
-import { matchQuery } from './match-query.ts'
+import { pageOf } from '../lists/page-of.ts'
+import { tally } from '../lists/tally.ts'
+import { MOST_FOUND, searchPatients, type Finding } from './search-patients.ts'
 
 export type PatientOrder = 'newest' | 'localId' | 'birthDate'
 
@@ -15,13 +16,20 @@ export interface PatientList {
   readonly limit: number
 }
 
+export interface PatientPage {
+  readonly total: number
+  /** More match than `total`, which is where a search stops counting. */
+  readonly more: boolean
+  readonly rows: PatientRow[]
+}
+
 type StoredRow = Omit<PatientRow, 'positive'> & { positive: number }
 
-/** Orders that an index serves, so that any place of a long list is reached without sorting it. */
-const orders: Readonly<Record<PatientOrder, string>> = {
-  newest: 'patient.number',
-  localId: 'patient.local_id',
-  birthDate: 'patient.birth_date',
+/** What an index begins with, so that any place of a long list is reached without sorting it. */
+const keys: Readonly<Record<PatientOrder, string>> = {
+  newest: 'number',
+  localId: 'local_id',
+  birthDate: `coalesce(birth_date, '')`,
 }
 
 const COLUMNS = `patient.id, patient.local_id AS localId, patient.name, patient.sex, patient.birth_date AS birthDate,
@@ -31,23 +39,31 @@ const COLUMNS = `patient.id, patient.local_id AS localId, patient.name, patient.
     WHERE recording.patient_id = patient.id
       AND (positive_cad = 1 OR positive_hf = 1 OR positive_cm = 1 OR positive_ph = 1)) AS positive`
 
-const LISTED = 'patient.merged_into IS NULL'
-
-const withFinding = (finding: Finding): string => `patient.id IN (
-  SELECT recording.patient_id FROM screening JOIN recording ON recording.id = screening.recording_id
-  WHERE screening.positive_${finding} = 1)`
-
-/** One page of the patients that match, and how many match in all. Merged ones are left out. */
-export function listPatients(db: ReadableDb, list: PatientList): { total: number; rows: PatientRow[] } {
-  const { where, bound } = conditions(list)
-  const direction = list.descending ? 'DESC' : 'ASC'
-  const rows = statement<StoredRow>(
-    db,
-    `SELECT ${COLUMNS} FROM patient WHERE ${where}
-     ORDER BY ${orders[list.order]} ${direction}, patient.number ${direction} LIMIT @limit OFFSET @offset`,
-  ).all({ ...bound, limit: list.limit, offset: list.offset })
-  const { total } = statement<{ total: number }>(db, `SELECT count(*) AS total FROM patient WHERE ${where}`).get(bound)!
-  return { total, rows: rows.map(toRow) }
+/**
+ * One page of the patients that match, and how many match. Merged ones are left out. A search that finds more than
+ * `MOST_FOUND` shows the newest of them, whatever the order: whoever looks for somebody types more.
+ */
+export function listPatients(db: ReadableDb, list: PatientList): PatientPage {
+  const typed = list.text.trim()
+  if (typed !== '') return searched(db, list, typed)
+  const { finding, order, descending, offset, limit } = list
+  const where = 'merged_into IS NULL'
+  if (finding === null) {
+    const whole = { table: 'patient', where, bound: {}, key: keys[order], descending }
+    return { total: tally(db, 'patients'), more: false, rows: rowsOf(db, pageOf(db, whole, offset, limit)) }
+  }
+  const bound = { finding }
+  const found =
+    order === 'newest'
+      ? { table: 'patient_finding', where: 'finding = @finding', bound, key: keys[order], descending }
+      : {
+          table: 'patient',
+          where: `${where} AND EXISTS (SELECT 1 FROM patient_finding WHERE finding = @finding AND number = patient.number)`,
+          bound,
+          key: keys[order],
+          descending,
+        }
+  return { total: tally(db, finding), more: false, rows: rowsOf(db, pageOf(db, found, offset, limit)) }
 }
 
 /** One patient as the list shows it; a merged one too. */
@@ -57,19 +73,28 @@ export function patientRow(db: ReadableDb, id: string): PatientRow {
   return toRow(row)
 }
 
-const toRow = (row: StoredRow): PatientRow => ({ ...row, positive: row.positive === 1 })
-
-function conditions({ text, finding }: PatientList): { where: string; bound: Record<string, string> } {
-  const typed = text.trim()
-  const listed = finding === null ? LISTED : `${LISTED} AND ${withFinding(finding)}`
-  if (typed === '') return { where: listed, bound: {} }
-  const match = matchQuery(typed)
-  const found = match === null ? '0' : 'number IN (SELECT rowid FROM patient_search WHERE patient_search MATCH @match)'
-  const visited = /^\d{4}-\d{2}-\d{2}$/.test(typed)
-    ? 'OR patient.id IN (SELECT patient_id FROM recording WHERE recorded_date = @date)'
-    : ''
-  return {
-    where: `${listed} AND (${found} ${visited})`,
-    bound: { ...(match !== null && { match }), ...(visited !== '' && { date: typed }) },
-  }
+function searched(db: ReadableDb, list: PatientList, typed: string): PatientPage {
+  const { order, descending, offset, limit } = list
+  const numbers = searchPatients(db, typed, list.finding, MOST_FOUND + 1)
+  const more = numbers.length > MOST_FOUND
+  const found = more ? numbers.slice(0, MOST_FOUND) : order === 'newest' ? numbers : sorted(db, numbers, order)
+  // They come newest first; of too many, no other order could be told.
+  const listed = (more ? descending || order !== 'newest' : descending) ? found : found.toReversed()
+  return { total: found.length, more, rows: rowsOf(db, listed.slice(offset, offset + limit)) }
 }
+
+/** Few numbers in the descending order of a key, as the index has it. */
+function sorted(db: ReadableDb, numbers: readonly number[], order: PatientOrder): number[] {
+  const key = statement<{ key: string }>(db, `SELECT ${keys[order]} AS key FROM patient WHERE number = ?`)
+  const keyed = numbers.map((number) => ({ number, key: key.get(number)!.key }))
+  return keyed
+    .sort((one, other) => (one.key === other.key ? other.number - one.number : one.key < other.key ? 1 : -1))
+    .map(({ number }) => number)
+}
+
+function rowsOf(db: ReadableDb, numbers: readonly number[]): PatientRow[] {
+  const row = statement<StoredRow>(db, `SELECT ${COLUMNS} FROM patient WHERE number = ?`)
+  return numbers.map((number) => toRow(row.get(number)!))
+}
+
+const toRow = (row: StoredRow): PatientRow => ({ ...row, positive: row.positive === 1 })

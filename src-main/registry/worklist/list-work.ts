@@ -2,14 +2,9 @@ import type { EcgSummary } from '../../../src-preload/contract/ecg.ts'
 import type { PatientLabel, RecordingId, WorkFilter, WorkRow, WorkState } from '../../../src-preload/contract/index.ts'
 import type { DiseaseResult } from '../../../src-preload/contract/screening.ts'
 import { statement, type ReadableDb } from '../database.ts'
-import {
-  POSITIVE_COUNT,
-  WORK_SOURCE,
-  WORK_STATE,
-  workConditions,
-  type Today,
-  type WorkConditions,
-} from './work-conditions.ts'
+import { pageOf, type OrderedList } from '../lists/page-of.ts'
+import { tally, type TallyName } from '../lists/tally.ts'
+import { TODAY, workConditions, type Today } from './work-conditions.ts'
 
 export type WorkOrder = 'importedAt' | 'recordedAt' | 'patient' | 'state' | 'risk'
 
@@ -21,12 +16,13 @@ export interface WorkQuery {
   readonly limit: number
 }
 
-const orders: Readonly<Record<WorkOrder, string>> = {
-  importedAt: 'recording.number',
-  recordedAt: 'recording.recorded_at',
-  patient: 'patient.name',
-  state: WORK_STATE,
-  risk: POSITIVE_COUNT,
+/** Columns of `work` that an index begins with; what is not known is empty, and comes last in descending order. */
+const keys: Readonly<Record<WorkOrder, string>> = {
+  importedAt: 'number',
+  recordedAt: 'recorded_at',
+  patient: 'patient_name',
+  state: 'state',
+  risk: 'positive',
 }
 
 interface Row {
@@ -52,25 +48,39 @@ const COLUMNS = `recording.id AS id,
   patient.birth_date AS birthDate, recording.summary_json AS summary, recording.recorded_at AS recordedAt,
   recording.imported_ms AS importedMs, recording.refusal_code AS refusalCode,
   recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases') AS diseases,
-  ${WORK_STATE} AS state`
+  work.state AS state`
+
+const ROW = `SELECT ${COLUMNS} FROM work JOIN recording ON recording.number = work.number
+  LEFT JOIN patient ON patient.id = recording.patient_id LEFT JOIN screening ON screening.number = work.screening
+  WHERE work.number = ?`
 
 /** One page of the work list, from `offset` on. */
 export function listWork(db: ReadableDb, query: WorkQuery, today: Today): WorkRow[] {
-  const { where, bound } = workConditions(query.filter, today)
-  const direction = query.descending ? 'DESC' : 'ASC'
-  return statement<Row>(
-    db,
-    `SELECT ${COLUMNS} FROM ${WORK_SOURCE} WHERE ${where}
-     ORDER BY ${orders[query.order]} ${direction} NULLS LAST, recording.number ${direction}
-     LIMIT @limit OFFSET @offset`,
-  )
-    .all({ ...bound, limit: query.limit, offset: query.offset })
-    .map(toWorkRow)
+  const { descending, offset, limit } = query
+  const list: OrderedList = {
+    table: 'work',
+    ...workConditions(query.filter, today),
+    key: keys[query.order],
+    descending,
+  }
+  const row = statement<Row>(db, ROW)
+  return pageOf(db, list, offset, limit).map((number) => toWorkRow(row.get(number)!))
 }
 
 export function countWork(db: ReadableDb, filter: WorkFilter, today: Today): number {
-  const conditions = workConditions(filter, today)
-  return conditions.where === '1' ? countRecordings(db) : countWhere(db, conditions)
+  const name = tallyOf(filter)
+  if (name) return tally(db, name)
+  const { where, bound } = workConditions(filter, today)
+  return statement<{ count: number }>(db, `SELECT count(*) AS count FROM work WHERE ${where}`).get(bound)!.count
+}
+
+/** The count that is kept of a filter, if one is. */
+function tallyOf({ text, today, unassigned, positive, states }: WorkFilter): TallyName | null {
+  if (text.trim() !== '' || today) return null
+  const [state, ...others] = states
+  const wanted: (TallyName | undefined)[] = [state, unassigned ? 'unassigned' : undefined, positive ? 'positive' : undefined] // prettier-ignore
+  const [name = 'recordings', second] = wanted.filter((one) => one !== undefined)
+  return second === undefined && others.length === 0 ? name : null
 }
 
 /** Of this filter, what can be screened and is not; oldest first. */
@@ -78,8 +88,8 @@ export function listUnscreened(db: ReadableDb, filter: WorkFilter, today: Today)
   const { where, bound } = workConditions(filter, today)
   return statement<{ id: string }>(
     db,
-    `SELECT recording.id AS id FROM ${WORK_SOURCE}
-     WHERE ${where} AND screening.id IS NULL AND recording.refusal_code IS NULL ORDER BY recording.number`,
+    `SELECT (SELECT id FROM recording WHERE recording.number = work.number) AS id FROM work
+     WHERE state = 'unscreened' AND ${where} ORDER BY number`,
   )
     .all(bound)
     .map(({ id }) => id as RecordingId)
@@ -95,29 +105,18 @@ export interface WorkCounts {
   refused: number
 }
 
-/** How many there are of each kind, in one pass. */
+/** How many there are of each kind: kept counts, and the present day from its indexes. */
 export function countKinds(db: ReadableDb, today: Today): WorkCounts {
-  return statement<WorkCounts>(
-    db,
-    `SELECT count(*) AS "all",
-       count(*) FILTER (WHERE recorded_date = @date OR imported_ms >= @startMs) AS today,
-       count(*) FILTER (WHERE patient_id IS NULL) AS unassigned,
-       count(*) FILTER (WHERE state = 'unscreened') AS unscreened,
-       count(*) FILTER (WHERE state = 'draft') AS waiting,
-       count(*) FILTER (WHERE positive > 0) AS positive,
-       count(*) FILTER (WHERE state = 'refused') AS refused
-     FROM (SELECT recording.recorded_date, recording.imported_ms, recording.patient_id, ${WORK_STATE} AS state,
-             ${POSITIVE_COUNT} AS positive FROM ${WORK_SOURCE})`,
-  ).get({ date: today.date, startMs: today.startMs })!
-}
-
-function countRecordings(db: ReadableDb): number {
-  return statement<{ count: number }>(db, 'SELECT count(*) AS count FROM recording').get()!.count
-}
-
-function countWhere(db: ReadableDb, { where, bound }: WorkConditions): number {
-  return statement<{ count: number }>(db, `SELECT count(*) AS count FROM ${WORK_SOURCE} WHERE ${where}`).get(bound)!
-    .count
+  const ofToday = statement<{ count: number }>(db, `SELECT count(*) AS count FROM (${TODAY})`)
+  return {
+    all: tally(db, 'recordings'),
+    today: ofToday.get({ todayDate: today.date, todayMs: today.startMs })!.count,
+    unassigned: tally(db, 'unassigned'),
+    unscreened: tally(db, 'unscreened'),
+    waiting: tally(db, 'draft'),
+    positive: tally(db, 'positive'),
+    refused: tally(db, 'refused'),
+  }
 }
 
 function toWorkRow(row: Row): WorkRow {

@@ -20,6 +20,7 @@ export default {
   reason: 'Why is this changed?',
   reasonHint: 'Kept in the audit trail',
   count: '{n} patient | {n} patients',
+  countMore: 'More than {n} patients: type more to find one',
   recordings: '{n} recording | {n} recordings',
   recordingsTitle: 'Recordings',
   lastRecorded: 'Last recorded',

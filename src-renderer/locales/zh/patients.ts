@@ -20,6 +20,7 @@ export default {
   reason: '修改原因',
   reasonHint: '将保存在审计记录中',
   count: '{n} 位患者',
+  countMore: '超过 {n} 位患者：请输入更多内容',
   recordings: '{n} 条记录',
   recordingsTitle: '记录数',
   lastRecorded: '最近记录',

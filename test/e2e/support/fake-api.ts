@@ -9,7 +9,7 @@ export interface FakeData {
   settings: SiteSettings
   diseases: DiseaseResult[]
   phenotypes: PhenotypeResult[]
-  /** By the start of a file's name; the first one answers for all others. */
+  /** By the start of a file's name; else the first. */
   records: { name: string; raw: RawRecord }[]
   /** Recordings at the start. */
   seeded: number
@@ -158,7 +158,7 @@ export function installFakeApi(data: FakeData): void {
     'session:read-draft': () => ({ draft: null }),
     'session:drop-draft': () => undefined,
     'patients:propose': () => ({ fromFile: null, rows: [] }),
-    'patients:search': () => ({ total: 0, rows: [] }),
+    'patients:search': () => ({ total: 0, more: false, rows: [] }),
     'recordings:read': ({ recordingId }) => publish(entries.get(recordingId)!),
     'worklist:list-views': () => [],
     'worklist:count': () => ({

@@ -2,7 +2,7 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { openWorkspace } from '../../../src-main/app/workspace.ts'
 import { WorkspaceAccess } from '../../../src-main/registry/access/workspace-access.ts'
-import { searchPatients } from '../../../src-main/registry/search/search-patients.ts'
+import { found } from '../found.ts'
 import { createPatient, updatePatient, viewPatient } from '../../../src-main/registry/tables/patients.ts'
 import { getRecording, listRecordingsOfPatient } from '../../../src-main/registry/tables/recordings.ts'
 import { ADMINISTRATOR, patientFields, QUICK } from '../made-up.ts'
@@ -30,7 +30,7 @@ console.log(
     toldMs,
     viewOnly,
     name: seen.name,
-    found: searchPatients(registry.db, { text: seen.name, limit: 9 }).length,
+    found: found(registry.db, seen.name).length,
     waveform: registry.blobs.get(getRecording(registry.db, recording!.id).waveformBlob).toString(),
     created: codeOf(() => registry.change(by, (change) => createPatient(change, patientFields({ localId: 'new' })))),
     updated: codeOf(() =>

@@ -11,7 +11,7 @@ import { readNifti } from '../../../src-main/cmr/formats/nifti.ts'
 import { pixelBudget } from '../../../src-main/cmr/limits.ts'
 import { readRecording } from '../../../src-main/ecg/read-recording.ts'
 import { verifyAudit } from '../../../src-main/registry/audit/verify.ts'
-import { searchPatients } from '../../../src-main/registry/search/search-patients.ts'
+import { found } from '../found.ts'
 import { addAttachment } from '../../../src-main/registry/tables/attachments.ts'
 import { mergePatients } from '../../../src-main/registry/tables/merges.ts'
 import { storeRecording } from '../../../src-main/registry/tables/recordings.ts'
@@ -87,7 +87,7 @@ it('exports, imports into an empty workspace, and exports the same again', async
   }
   expect([...other].sort()).toEqual([...one].sort())
   expect(verifyAudit(b.registry.db, []).ok).toBe(true)
-  expect(searchPatients(b.registry.db, { text: 'person', limit: 9 })).toHaveLength(1)
+  expect(found(b.registry.db, 'person')).toHaveLength(1)
   await expect(importExport(b.registry, b.by, first)).rejects.toMatchObject({ code: 'export/registry-not-empty' })
   await expect(exportRegistry(a.access, first, 'test')).rejects.toMatchObject({ code: 'export/not-empty' })
 })
