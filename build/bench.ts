@@ -8,13 +8,22 @@ import { benchColdStart } from './bench/cold-start.ts'
 import { openBench } from './bench/open-bench.ts'
 import { benchPreprocessing } from './bench/preprocessing.ts'
 import { printRow, printTableHead } from './bench/report.ts'
+import { benchRegistry } from './bench/registry.ts'
 import { benchScreening } from './bench/screening.ts'
 import { benchWindow } from './bench/window.ts'
 
 const bench = await openBench()
 try {
   printTableHead()
-  for (const measure of [benchPreprocessing, benchScreening, benchBatch, benchCine, benchColdStart, benchWindow]) {
+  for (const measure of [
+    benchPreprocessing,
+    benchScreening,
+    benchBatch,
+    benchCine,
+    benchColdStart,
+    benchWindow,
+    benchRegistry,
+  ]) {
     for (const row of await measure(bench)) printRow(row)
   }
 } finally {

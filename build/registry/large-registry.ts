@@ -7,7 +7,7 @@ import { APPLICATION, Registry } from '../../src-main/registry/registry.ts'
 
 const SEED = 1
 /** A registry for measuring is nobody's secret. */
-const KEY = Buffer.alloc(32, 7)
+export const KEY = Buffer.alloc(32, 7)
 /** Every tenth patient has a recording with a screening. */
 const PATIENTS_PER_RECORDING = 10
 

@@ -39,6 +39,8 @@ const COLUMNS = `patient.id, patient.local_id AS localId, patient.name, patient.
     WHERE recording.patient_id = patient.id
       AND (positive_cad = 1 OR positive_hf = 1 OR positive_cm = 1 OR positive_ph = 1)) AS positive`
 
+const BY_NUMBER = `SELECT ${COLUMNS} FROM patient WHERE number = ?`
+
 /**
  * One page of the patients that match, and how many match. Merged ones are left out. A search that finds more than
  * `MOST_FOUND` shows the newest of them, whatever the order: whoever looks for somebody types more.
@@ -93,8 +95,9 @@ function sorted(db: ReadableDb, numbers: readonly number[], order: PatientOrder)
 }
 
 function rowsOf(db: ReadableDb, numbers: readonly number[]): PatientRow[] {
-  const row = statement<StoredRow>(db, `SELECT ${COLUMNS} FROM patient WHERE number = ?`)
+  const row = statement<StoredRow>(db, BY_NUMBER)
   return numbers.map((number) => toRow(row.get(number)!))
 }
 
-const toRow = (row: StoredRow): PatientRow => ({ ...row, positive: row.positive === 1 })
+/** The row itself, for a page has a hundred of them. */
+const toRow = (row: StoredRow): PatientRow => Object.assign(row, { positive: row.positive === 1 })
