@@ -24,6 +24,8 @@ export const TRAVELLING: readonly TravellingTable[] = [
 export const STAYING: Readonly<Record<string, string>> = {
   person: 'accounts are of one workspace; the names of those whom a row speaks of travel with it',
   blob: 'sizes and encrypted names of this workspace; the contents travel under their SHA-256',
+  batch: 'work of this computer: paths of its disks, what became of each file',
+  batch_item: 'see batch',
   setting: 'of this workspace alone, the signing key among them',
   site: 'how this site works',
   site_prevalence: 'see site',
