@@ -120,7 +120,12 @@ function insertMany(registry: Registry, bare: WritableDb): Pair {
       registry.change(APPLICATION, (change) => {
         for (const one of fields[round]!) createPatient(change, one)
       }),
-    bare: (round) => bare.transaction(() => rows[round]!.forEach(insert)).immediate(),
+    bare: (round) =>
+      bare
+        .transaction(() => {
+          for (const one of rows[round]!) insert(one)
+        })
+        .immediate(),
   }
 }
 
