@@ -42,7 +42,7 @@ export async function addMadeUpWork(
         const { id } = storeRecording(change, {
           ...recording,
           patientId: draw(100) < PERCENT.unassigned ? null : owner,
-          refusal: refused ? { code: 'quality/flat', message: 'V3 is flat.' } : null,
+          refusal: refused ? { code: 'quality/lead-flat', message: 'V3 is flat.' } : null,
         })
         if (refused || draw(100) < PERCENT.unscreened) continue
         const screeningId = addScreening(change, madeUpScreening(id, draw))
