@@ -123,8 +123,9 @@ Tries every provider against the pack's golden outputs on this computer and prin
 cardionets study analyse BUNDLE
 cardionets study simulate --out BUNDLE [options]
 
-verify checks a bundle from the ground up (checksums, commitment, allocation from its seed, signed logs, every table and
-number) and prints {"path", "ok", "checks"}. analyse computes the report anew and prints one JSON with "primary",
+BUNDLE is the ZIP file that the window saves, or the folder that it unpacks to. verify checks it from the ground up
+(checksums, commitment, allocation from its seed, signed logs, every table and number) and prints
+{"path", "ok", "checks"}. analyse computes the report anew and prints one JSON with "primary",
 "sensitivity", "perReader", "model" and more; entries are {"function", "label", "results"}. simulate runs a whole study
 with virtual readers of known accuracy.
 
@@ -137,7 +138,7 @@ with virtual readers of known accuracy.
   --tell-accuracy P    how often readers tell real from generated (default 0.5)
   --design NAME        article (default) or williams
   --seed S             0 to 4294967295 (default 1); one seed gives one study
-  --out BUNDLE         an empty or new folder
+  --out BUNDLE         a new file where it ends with .zip, else an empty or new folder
   -h, --help           this text`,
 
   serve: `cardionets serve [options]

@@ -140,6 +140,7 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'study:unblind': COORDINATOR,
   'study:analyse': COORDINATOR,
   'study:read-report': COORDINATOR,
+  'study:print-report': COORDINATOR,
   'study:export-bundle': COORDINATOR,
   'study:export-package': COORDINATOR,
   'study:merge-answers': COORDINATOR,

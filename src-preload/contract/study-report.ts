@@ -51,6 +51,8 @@ export type ReportBlock = z.infer<typeof ReportBlock>
 export const StudyReport = z.strictObject({
   title: z.string(),
   subtitle: z.string(),
+  /** Stands below everything, on screen and on paper. */
+  footer: z.string(),
   sections: z.array(z.strictObject({ id: z.string(), title: z.string(), blocks: z.array(ReportBlock) })),
 })
 export type StudyReport = z.infer<typeof StudyReport>

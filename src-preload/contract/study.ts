@@ -229,6 +229,8 @@ export const studyContract = {
   'study:analyse': { input: study, output: z.string() },
   /** The same numbers with words and pictures, for the window. */
   'study:read-report': { input: study.extend({ language: ReportLanguage }), output: StudyReport },
+  /** The report as PDF. */
+  'study:print-report': { input: study.extend({ language: ReportLanguage }), output: NamedFile },
   /** The frozen bundle as one ZIP file. */
   'study:export-bundle': { input: study, output: NamedFile },
   'study:export-package': {

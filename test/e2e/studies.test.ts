@@ -207,6 +207,12 @@ describe('a reader study in the window', () => {
       expect(await page.locator(`[data-test="section-${section}"]`).count(), section).toBe(1)
     await page.locator('[data-test="results"]').scrollIntoViewIfNeeded()
     await shoot('10-results')
+    await page.getByText('中文').click()
+    await page.locator('[data-test="section-primary"]').getByText('主要结果').waitFor()
+    await shoot('11-results-zh')
+    await page.getByText('EN', { exact: true }).click()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-test="print-report"]')])
+    expect(download.suggestedFilename()).toBe('study-report.pdf')
   })
 
   it('broke no policy and wrote nothing to the console', () => {

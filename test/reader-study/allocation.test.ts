@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { allocate, type AllocatedRead } from '../../src-main/reader-study/allocation/allocate.ts'
-import { dealOrders, ordersOf } from '../../src-main/reader-study/allocation/arm-orders.ts'
 import { balanceOf } from '../../src-main/reader-study/allocation/balance.ts'
 import { deliveryPlan } from '../../src-main/reader-study/allocation/delivery-plan.ts'
 import { RandomStream } from '../../src-main/reader-study/allocation/random-stream.ts'
@@ -121,11 +120,14 @@ describe('a predictor of the next arm', () => {
     // Four predictors share one error rate of 5 %.
     return wilsonInterval(right, all, { level: 0.9875 })
   }
-  const orders = ordersOf(['ecg-generated', 'ecg-real'])
   const short = (arm: string): string => (arm === 'ecg-real' ? 'a' : 'b')
+  const small = exampleProtocol({ cases: 16 })
+  /** One reader's arms in the order of reading, first pass of stage 2, from an allocation of its own. */
   const dealt = (index: number): string[] => {
-    const random = new RandomStream(SEED, `predictor/${index}`)
-    return random.shuffled(Array.from({ length: 40 }, () => short(dealOrders(orders, 6, random)[index % 6]![0]!)))
+    const own = allocate(small, new RandomStream(SEED, `predictor/${index}`).bytes(32))
+    return of(own, 1 + (index % 6), 'stage-2')
+      .slice(0, 16)
+      .map((read) => short(read.arm))
   }
   it.each(Object.keys(predictors))('that guesses by the %s arm is a coin', (name) => {
     const [lower, upper] = accuracy(dealt, predictors[name]!)

@@ -12,6 +12,8 @@ import { addStudy, getStudy, protocolOf, saveDraft } from '../../registry/studie
 import { listCases } from '../../registry/studies/study-cases.ts'
 import { listReaders } from '../../registry/studies/study-plan.ts'
 import { listPeople } from '../../registry/tables/people.ts'
+import { readSiteSettings } from '../../registry/tables/site-settings.ts'
+import { writeStudyReport } from '../../reports/study-report.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Services } from '../services.ts'
 import { studyBoard, studySummaries } from '../studies/board.ts'
@@ -78,6 +80,16 @@ export function studyHandlers(services: Services) {
     },
     'study:analyse': ({ studyId }) => analysisText(analyse(studyRecord(access, studyId))),
     'study:read-report': ({ studyId, language }) => studyReport(studyRecord(access, studyId), language, today(access)),
+    async 'study:print-report'({ studyId, language }) {
+      const record = studyRecord(access, studyId)
+      const bytes = await writeStudyReport(studyReport(record, language, today(access)), {
+        language,
+        paper: readSiteSettings(access.registry().db).reportPaper,
+        date: new Date(record.commitment.lockedAt),
+        producer: `CardioNets Desktop ${services.version}`,
+      })
+      return { name: 'study-report.pdf', bytes }
+    },
     'study:export-bundle'({ studyId }) {
       const bytes = zipOf(bundleFiles(studyRecord(access, studyId)))
       return { name: 'study-bundle.zip', bytes }

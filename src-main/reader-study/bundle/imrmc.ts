@@ -1,25 +1,27 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import { countedTruth, currentProtocol, diagnosticArms, type Reading, type StudyRecord } from './study-record.ts'
+import { countedTruth, currentProtocol, type Reading, type StudyRecord } from './study-record.ts'
 
 /**
  * The input file of the FDA's iMRMC: a header of counts, then `reader,case,modality,score`; the truth as reader −1.
  *
- * @see iMRMC user manual, "Input file format" (github.com/DIDSR/iMRMC)
+ * iMRMC compares the counts with what it finds, so they count the readers and modalities that have a score. It looks for
+ * "N0:" and the like anywhere in a line of the header, so the title loses its colons.
+ *
+ * @see iMRMC's InputFile.java, getExperimentSizeFromHeader and verifySizesAndGetIDs (github.com/DIDSR/iMRMC)
  */
 export function imrmcText(study: StudyRecord, readings: readonly Reading[]): string {
-  const { primary, title, readers } = currentProtocol(study)
+  const { primary, title } = currentProtocol(study)
   const truth = countedTruth(study)
-  const arms = diagnosticArms(currentProtocol(study))
   const scored = readings.filter(
     (one) => one.stageKind === 'diagnostic' && typeof one.answers[primary.question] === 'number',
   )
   const diseased = truth.filter((one) => one.truth === 1).length
   const lines = [
-    title.replace(/[\r\n]+/g, ' '),
-    `NR: ${readers.length}`,
+    title.replace(/[\r\n:：]+/g, ' '),
+    `NR: ${new Set(scored.map((one) => one.readerId)).size}`,
     `N0: ${truth.length - diseased}`,
     `N1: ${diseased}`,
-    `NM: ${arms.length}`,
+    `NM: ${new Set(scored.map((one) => one.arm)).size}`,
     'BEGIN DATA:',
     ...truth.map((one) => `-1,${one.caseId},0,${one.truth}`),
     ...scored.map((one) => `${one.readerId},${one.caseId},${one.arm},${one.answers[primary.question]}`),

@@ -7,7 +7,9 @@ type Cell = string | number
  * The workbook that RJafroc's `DfReadDataFile(newExcelFileFormat = TRUE)` reads: sheets TRUTH, NL and LL of a crossed
  * ROC study. A rating of a normal case is a non-lesion localisation, of a diseased case a lesion localisation.
  *
- * @see Chakraborty, The RJafroc Quick Start, "Excel file format, ROC" (names of sheets and columns)
+ * RJafroc takes it where every reader has read every case under every arm.
+ *
+ * @see RJafroc's DfReadDataFile.R, ReadJAFROCNewFormat and checkTruthTable (names of sheets and columns, what is checked)
  */
 export function rjafrocWorkbook(study: StudyRecord, readings: readonly Reading[]): Uint8Array {
   const protocol = currentProtocol(study)
@@ -39,8 +41,8 @@ export function rjafrocWorkbook(study: StudyRecord, readings: readonly Reading[]
       ])
   return workbook([
     { name: 'TRUTH', rows: [['CaseID', 'LesionID', 'Weight', 'ReaderID', 'ModalityID', 'Paradigm'], ...truth] },
-    { name: 'NL', rows: [['ReaderID', 'ModalityID', 'CaseID', 'NLRating'], ...marks(0)] },
-    { name: 'LL', rows: [['ReaderID', 'ModalityID', 'CaseID', 'LesionID', 'LLRating'], ...marks(1)] },
+    { name: 'NL', rows: [['ReaderID', 'ModalityID', 'CaseID', 'NL_Rating'], ...marks(0)] },
+    { name: 'LL', rows: [['ReaderID', 'ModalityID', 'CaseID', 'LesionID', 'LL_Rating'], ...marks(1)] },
   ])
 }
 

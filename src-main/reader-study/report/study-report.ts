@@ -25,6 +25,7 @@ export function studyReport(study: StudyRecord, language: ReportLanguage, when: 
   return {
     title: protocol.title,
     subtitle: tools.say('subtitle', { when }),
+    footer: tools.say('footer', { commitment: study.commitment.sha256.slice(0, 16) }),
     sections: [
       ...section('design', [designFacts(study, analysis, tools)]),
       ...section('notes', noteBlocks(study, analysis, tools)),

@@ -1,6 +1,7 @@
 /** The report's words in English. `{name}` is replaced. */
 export const english = {
   subtitle: 'Reader study, analysed {when}',
+  footer: 'Commitment {commitment}…. Cines and scores come from a research model. Not for clinical use.',
   arm: 'Condition',
   'arm.ecg': 'ECG',
   'arm.ecg-real': 'ECG + real cine',

@@ -3,6 +3,7 @@ import type { Word } from './words-en.ts'
 /** The report's words in Simplified Chinese. */
 export const chinese: Readonly<Record<Word, string>> = {
   subtitle: '阅片研究，分析于 {when}',
+  footer: '承诺值 {commitment}…。电影与得分来自研究模型，不用于临床。',
   arm: '条件',
   'arm.ecg': '心电图',
   'arm.ecg-real': '心电图 + 真实电影',

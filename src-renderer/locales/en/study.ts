@@ -180,6 +180,7 @@ export default {
   healthy: 'not diseased',
   results: 'Results',
   exportBundle: 'Export the bundle',
+  printReport: 'Report (PDF)',
   exportNumbers: 'Numbers (JSON)',
   auditTitle: 'What this window could see',
   auditSent: 'Sent to this window so far',

@@ -177,6 +177,7 @@ export default {
   healthy: '未患病',
   results: '结果',
   exportBundle: '导出资料包',
+  printReport: '报告（PDF）',
   exportNumbers: '全部数值（JSON）',
   auditTitle: '本窗口能看到什么',
   auditSent: '目前已发送到本窗口',
