@@ -18,6 +18,13 @@ export type {
 export type { AuditDetail, AuditFilter, AuditLine, AuditVerdict } from '../src-preload/contract/audit.ts'
 export type { BackupEntry, BackupProgress, BackupState } from '../src-preload/contract/backup.ts'
 export type { PackKey } from '../src-preload/contract/site-keys.ts'
+export type {
+  ExplanationId,
+  LeadTimeAttribution,
+  SanityCheck,
+  SimilarityMap,
+} from '../src-preload/contract/explanations.ts'
+export type { CineQuality, SimilarityMapQuality } from '../src-preload/contract/manifest-cine.ts'
 export type { AccessState, PersonEntry, Role } from '../src-preload/contract/access.ts'
 export type { EcgSummary, FilePatient, LeadName, ScreenedWindow } from '../src-preload/contract/ecg.ts'
 export type { MeasuredEcg } from '../src-preload/contract/measurements.ts'
@@ -49,10 +56,12 @@ export {
   BATCH_OUTCOMES,
   BATCH_SOURCES,
   CONVENTION_CODES,
+  DEFAULT_SPREAD_SEEDS,
   FINDINGS,
   LEAD_NAMES,
   MAX_DROP_FILES,
   MAX_FILE_BYTES,
+  MAX_SPREAD_SEEDS,
   MAX_IDLE_MINUTES,
   MIN_IDLE_MINUTES,
   MIN_PASSWORD_LENGTH,

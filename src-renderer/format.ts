@@ -14,6 +14,8 @@ const MINUS = '\u2212'
 export interface Formatter {
   /** A number with a fixed count of decimals, in the user's convention. */
   number(value: number, decimals: number): string
+  /** A change, with its sign; none for nothing. */
+  signed(value: number, decimals: number): string
   /** 0.34; never rounded to 0.00 or 1.00 where it is neither. */
   probability(value: number): string
   /** A value in a phenotype's unit, without the unit. */
@@ -44,6 +46,7 @@ export function createFormatter(languageTag: string): Formatter {
   }
   return {
     number,
+    signed: (value, decimals) => (value > 0 ? '+' : '') + number(value, decimals),
     probability(value) {
       if (value > 0 && value < 0.01) return `< ${number(0.01, 2)}`
       if (value < 1 && value > 0.99) return `> ${number(0.99, 2)}`

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, type Ref } from 'vue'
-import { createPlayback, createRateMeter, neighbourSpeed } from '../components/cine/playback.ts'
+import { createPlayback, createRateMeter, neighbourSpeed, type Loop } from '../components/cine/playback.ts'
 
 export interface PlaybackControls {
   frame: Readonly<Ref<number>>
@@ -12,6 +12,7 @@ export interface PlaybackControls {
   seek(frame: number): void
   setSpeed(speed: number): void
   changeSpeed(direction: -1 | 1): void
+  setLoop(loop: Loop): void
 }
 
 /**
@@ -98,6 +99,11 @@ export function usePlayback({
     paintedPerSecond,
     seek,
     setSpeed,
+    setLoop(loop) {
+      playback.setLoop(loop)
+      restartMeter()
+      show()
+    },
     toggle: () => (playing.value ? pause() : play()),
     step(by) {
       if (playing.value) pause()

@@ -61,7 +61,9 @@ describe.skipIf(!hasSampleData)('the main job over the browser host', () => {
       await page.waitForSelector('[data-test="generate"]', { timeout: 100_000 })
       if (!(await page.getByText('paused').isVisible())) await page.keyboard.press('Space')
       await page.locator('[data-test="player"]').getByRole('slider', { name: 'Frame' }).press('Home')
-      return page.locator('[data-test="player"] canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+      return page
+        .locator('[data-test="pane-generated"] canvas')
+        .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
     }
     expect(await frames()).toBe(await frames())
   })

@@ -59,20 +59,20 @@ describe.skipIf(!hasSampleData || !existsSync(series))('a real cine beside the g
 
   it('plays both in step and says how alike they are', async () => {
     await page.click('[data-test="generate"]')
-    await page.locator('[data-test="real-pane"] canvas').waitFor({ timeout: 100_000 })
+    await page.locator('[data-test="pane-acquired"] canvas').waitFor({ timeout: 100_000 })
     const likeness = page.locator('[data-test="likeness"] dl')
     await likeness.waitFor()
     expect(await likeness.innerText()).toMatch(/SSIM[\s\S]*0\.\d{3}[\s\S]*dB/)
     await page.keyboard.press('Home')
     await page.locator('[data-test="player"]').scrollIntoViewIfNeeded()
     await page.screenshot({ path: join(shots, 'beside.png') })
-    expect(await page.locator('[data-test="real-pane"]').innerText()).toBe('Acquired')
+    expect(await page.locator('[data-test="pane-acquired"] .acquired').innerText()).toBe('Acquired')
   })
 
   it('leaves when it is removed, without a complaint of the browser', async () => {
     await page.click('[data-test="detach-cine"]')
     await page.locator('[data-test="choose-cine"]').waitFor()
-    expect(await page.locator('[data-test="real-pane"]').count()).toBe(0)
+    expect(await page.locator('[data-test="pane-acquired"]').count()).toBe(0)
     expect(complaints).toEqual([])
   })
 })

@@ -115,10 +115,10 @@ describe.skipIf(!hasSampleData)('the window', () => {
     await page.keyboard.press('ArrowLeft')
     expect(await frame()).toBe(paused)
     await page.keyboard.press(']')
-    expect(await page.locator('[data-test="player"]').innerText()).toContain('1.5×')
+    expect(await page.locator('[data-test="player"] .speed input').inputValue()).toBe('1.50')
     await page.keyboard.press('[')
     await page.keyboard.press('[')
-    expect(await page.locator('[data-test="player"]').innerText()).toContain('0.75×')
+    expect(await page.locator('[data-test="player"] .speed input').inputValue()).toBe('0.75')
   })
 
   it('moves through the work list by keyboard and filters it', async () => {

@@ -10,14 +10,17 @@ export interface AppSessionOptions {
   developmentUrl: string | undefined
 }
 
+/** Writing text or an image to the clipboard after a click; reading it is another permission. */
+const COPYING = 'clipboard-sanitized-write'
+
 /**
  * The one session of the window: in memory (no `persist:`), so that no cache, cookie or storage of it reaches the disk;
- * every permission denied; every request but those of our own scheme cancelled.
+ * every permission denied but that to copy; every request but those of our own scheme cancelled.
  */
 export function setupAppSession({ files, developmentUrl }: AppSessionOptions): Session {
   const own = session.fromPartition('cardionets', { cache: false })
-  own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  own.setPermissionCheckHandler(() => false)
+  own.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === COPYING))
+  own.setPermissionCheckHandler((_contents, permission) => permission === COPYING)
   own.setDevicePermissionHandler(() => false)
   own.setDisplayMediaRequestHandler((_request, answer) => answer(null))
   own.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))

@@ -1,4 +1,13 @@
 export const SPEEDS = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2] as const
+export const SLOWEST = 0.05
+export const FASTEST = 3
+
+/** The frames that are played, both ends included, round and round or to and fro. */
+export interface Loop {
+  first: number
+  last: number
+  sweep: boolean
+}
 
 export interface Playback {
   readonly playing: boolean
@@ -7,16 +16,18 @@ export interface Playback {
   frame(): number
   play(): void
   pause(): void
-  /** Goes to a frame, counted round the loop; playing goes on from there. */
+  /** Goes to a frame of the whole cycle, counted round; playing goes on from there, or from the loop's first frame. */
   seek(frame: number): void
   setSpeed(speed: number): void
+  /** Playing goes on from the frame that is shown where the loop holds it, else from the loop's first frame. */
+  setLoop(loop: Loop): void
 }
 
 /**
  * Plays a loop of frames at the rate of the heart: the frame follows from the clock, so a slow screen drops frames
  * and never slows the heart down.
  *
- * @param cycleMs  length of the loop at speed 1, in ms
+ * @param cycleMs  length of the whole cycle at speed 1, in ms
  * @param now      a monotonic clock in ms
  */
 export function createPlayback({
@@ -30,21 +41,18 @@ export function createPlayback({
 }): Playback {
   let playing = false
   let speed = 1
-  /** Place in the loop, 0 ≤ phase < 1, at the time `since`. */
-  let phase = 0
+  let loop: Loop = { first: 0, last: frames - 1, sweep: false }
+  /** Frames since the start of the loop at the time `since`; while paused the frame that stands is `still`. */
+  let place = 0
+  let still = 0
   let since = now()
 
-  const phaseNow = (): number => {
-    if (!playing) return phase
-    const turned = phase + ((now() - since) * speed) / cycleMs
-    return turned - Math.floor(turned)
-  }
-  const settle = (): void => {
-    phase = phaseNow()
+  const placeNow = (): number => place + ((now() - since) * speed * frames) / cycleMs
+  const startAt = (frame: number): void => {
+    place = frame >= loop.first && frame <= loop.last ? frame - loop.first : 0
     since = now()
   }
-  // The small number keeps a frame that was sought from rounding down to the one before it.
-  const frame = (): number => Math.floor(phaseNow() * frames + 1e-6) % frames
+  const frame = (): number => (playing ? loopFrame(placeNow(), loop) : still)
 
   return {
     get playing() {
@@ -55,30 +63,42 @@ export function createPlayback({
     },
     frame,
     play() {
-      settle()
+      startAt(still)
       playing = true
     },
     pause() {
       // Stops on the frame that is seen, so that stepping starts from it.
-      phase = frame() / frames
+      still = frame()
       playing = false
     },
     seek(target) {
-      phase = (((target % frames) + frames) % frames) / frames
-      since = now()
+      still = ((target % frames) + frames) % frames
+      startAt(still)
     },
     setSpeed(next) {
-      settle()
+      if (playing) place = placeNow()
+      since = now()
       speed = next
+    },
+    setLoop(next) {
+      const shown = frame()
+      loop = next
+      startAt(shown)
     },
   }
 }
 
+/** @param place frames since the loop began; the small number keeps one that was sought from rounding down */
+function loopFrame(place: number, { first, last, sweep }: Loop): number {
+  const length = last - first + 1
+  const turned = Math.floor(place + 1e-6) % (sweep ? 2 * length : length)
+  return first + (turned < length ? turned : 2 * length - 1 - turned)
+}
+
 /** The next slower or faster speed of the list; the ends hold. */
 export function neighbourSpeed(speed: number, direction: -1 | 1): number {
-  const index = SPEEDS.findIndex((candidate) => candidate >= speed)
-  const next = Math.min(SPEEDS.length - 1, Math.max(0, (index < 0 ? SPEEDS.length - 1 : index) + direction))
-  return SPEEDS[next]!
+  const next = direction > 0 ? SPEEDS.find((value) => value > speed) : SPEEDS.findLast((value) => value < speed)
+  return next ?? speed
 }
 
 export interface RateMeter {

@@ -49,6 +49,7 @@ export default {
   keyBack: 'Back to the work list',
   keyPlay: 'Play or pause the cine',
   keyFrame: 'Previous or next frame',
+  keyLoop: 'Begin (A) or end (B) of the loop here',
   keySpeed: 'Slower or faster',
   keyGrid: 'Show or hide the grid',
   keyCallipers: 'Callipers on or off',

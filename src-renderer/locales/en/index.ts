@@ -6,6 +6,7 @@ import common from './common.ts'
 import door from './door.ts'
 import duplicates from './duplicates.ts'
 import exchange from './exchange.ts'
+import explanations from './explanations.ts'
 import findings from './findings.ts'
 import frame from './frame.ts'
 import help from './help.ts'
@@ -32,6 +33,7 @@ export default {
   door,
   duplicates,
   exchange,
+  explanations,
   findings,
   frame,
   help,

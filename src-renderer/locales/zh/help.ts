@@ -44,6 +44,7 @@ const messages: typeof en = {
   keyBack: '返回工作列表',
   keyPlay: '播放或暂停电影',
   keyFrame: '上一帧或下一帧',
+  keyLoop: '循环从此开始 (A) 或到此结束 (B)',
   keySpeed: '减速或加速',
   keyGrid: '显示或隐藏网格',
   keyCallipers: '打开或关闭卡尺',

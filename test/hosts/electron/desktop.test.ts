@@ -102,11 +102,13 @@ describe('the session', () => {
     expect(session.spellCheckerEnabled).toBe(false)
   })
 
-  it('denies every permission and every device (item 5)', () => {
+  it('denies every permission but that to copy, and every device (item 5)', () => {
     const answer = vi.fn()
     session.handlers['permissionRequest']!(null, 'media', answer)
     expect(answer).toHaveBeenLastCalledWith(false)
     expect(session.handlers['permissionCheck']!(null, 'clipboard-read')).toBe(false)
+    session.handlers['permissionRequest']!(null, 'clipboard-sanitized-write', answer)
+    expect(answer).toHaveBeenLastCalledWith(true)
     expect(session.handlers['devicePermission']!({ deviceType: 'usb' })).toBe(false)
     session.handlers['displayMedia']!({}, answer)
     expect(answer).toHaveBeenLastCalledWith(null)

@@ -4,14 +4,18 @@ import { brightPoint, toGrey } from '../../../src-renderer/components/real-cine/
 
 describe('contrast', () => {
   it('at its full width changes nothing', () => {
-    expect([...greyTable({ level: 128, width: 256 })].every((grey, index) => Math.abs(grey - index) <= 1)).toBe(true)
+    expect(
+      [...greyTable({ level: 128, width: 256, inverted: false })].every((grey, index) => Math.abs(grey - index) <= 1),
+    ).toBe(true)
   })
 
   it('keeps the burned-in mark readable at every setting: ink of 255 on a plate of 63 at most', () => {
     for (let level = 64; level <= 192; level += 4) {
       for (let width = 64; width <= 256; width += 4) {
-        const table = greyTable({ level, width })
+        const table = greyTable({ level, width, inverted: false })
         expect(table[255]! - table[63]!).toBeGreaterThan(80)
+        const inverted = greyTable({ level, width, inverted: true })
+        expect(inverted[63]! - inverted[255]!).toBeGreaterThan(80)
       }
     }
   })

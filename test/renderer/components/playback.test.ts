@@ -75,7 +75,64 @@ describe('playing a heartbeat of 850 ms in 50 frames', () => {
   })
 })
 
+describe('a loop within the beat', () => {
+  const start = (first: number, last: number, sweep = false) => {
+    const clock = makeClock()
+    const playback = createPlayback({ frames: 50, cycleMs: 1000, now: clock.now })
+    playback.setLoop({ first, last, sweep })
+    return { clock, playback }
+  }
+  const played = ({ clock, playback }: ReturnType<typeof start>, count: number): number[] =>
+    Array.from({ length: count }, () => {
+      const frame = playback.frame()
+      clock.pass(20)
+      return frame
+    })
+
+  it('plays its frames at the pace of the heart and begins again', () => {
+    const loop = start(10, 13)
+    loop.playback.play()
+    expect(played(loop, 9)).toEqual([10, 11, 12, 13, 10, 11, 12, 13, 10])
+  })
+
+  it('plays to and fro', () => {
+    const loop = start(10, 12, true)
+    loop.playback.play()
+    expect(played(loop, 8)).toEqual([10, 11, 12, 12, 11, 10, 10, 11])
+  })
+
+  it('lets every frame be looked at while paused, and plays from its first frame after one outside', () => {
+    const { playback } = start(10, 20)
+    playback.seek(40)
+    expect(playback.frame()).toBe(40)
+    playback.play()
+    expect(playback.frame()).toBe(10)
+  })
+
+  it('goes on from the frame that is seen where that belongs to it', () => {
+    const { clock, playback } = start(0, 49)
+    playback.play()
+    clock.pass(300)
+    playback.setLoop({ first: 10, last: 20, sweep: false })
+    expect(playback.frame()).toBe(15)
+    playback.setLoop({ first: 30, last: 40, sweep: false })
+    expect(playback.frame()).toBe(30)
+  })
+
+  it('of one frame stands still', () => {
+    const loop = start(7, 7, true)
+    loop.playback.play()
+    expect(new Set(played(loop, 5))).toEqual(new Set([7]))
+  })
+})
+
 describe('speeds', () => {
+  it('between two of the list go to the nearer one of the direction', () => {
+    expect(neighbourSpeed(1.2, 1)).toBe(1.5)
+    expect(neighbourSpeed(1.2, -1)).toBe(1)
+    expect(neighbourSpeed(3, 1)).toBe(3)
+  })
+
   it('go one step at a time and stop at the ends', () => {
     expect(neighbourSpeed(1, 1)).toBe(1.5)
     expect(neighbourSpeed(1, -1)).toBe(0.75)
