@@ -31,6 +31,7 @@ import { recordingHandlers } from './handlers/recordings.ts'
 import { reviewHandlers } from './handlers/reviews.ts'
 import { screeningHandlers } from './handlers/screening.ts'
 import { settingsHandlers } from './handlers/settings.ts'
+import { supportHandlers } from './handlers/support.ts'
 import { studyHandlers } from './handlers/study.ts'
 import { studyCaseHandlers } from './handlers/study-cases.ts'
 import { studyReadingHandlers } from './handlers/study-reading.ts'
@@ -71,6 +72,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...backupHandlers(services, emit),
     ...auditHandlers(services),
     ...fileHandlers(services),
+    ...supportHandlers(services),
     ...studyHandlers(services),
     ...studyCaseHandlers(services, emit),
     ...studyReadingHandlers(services),

@@ -16,6 +16,7 @@ import type { NamedBytes } from './reading/open-file.ts'
 import { readCineFiles } from './reading/cine-reader.ts'
 import { Backups } from './backups.ts'
 import type { Dialogs } from './dialogs.ts'
+import { LogTail } from './log-tail.ts'
 import { backUpOnSchedule } from './scheduled-backups.ts'
 import { createWatchedReader, type WatchedReader } from './reading/watched-reader.ts'
 
@@ -50,6 +51,8 @@ export interface Services {
   useSiteKeys(): Promise<void>
   /** For the log file or stderr. Callers leave out everything of a patient. */
   log(line: string): void
+  /** The last lines of it, the home folder left out. */
+  readonly logLines: readonly string[]
   close(): Promise<void>
 }
 
@@ -78,7 +81,9 @@ const WATCH_EVERY_MS = 2000
  * @throws AppError `registry/in-use` where another process has the workspace's registry, `registry/read-only`
  */
 export function createServices(options: ServiceOptions): Services {
-  const { spawn, log } = options
+  const { spawn } = options
+  const logTail = new LogTail(options.log)
+  const { log } = logTail
   const access = WorkspaceAccess.open({
     workspace: options.workspace,
     ...(options.environment && { environment: options.environment }),
@@ -117,7 +122,7 @@ export function createServices(options: ServiceOptions): Services {
     if (!stays) await restart().catch(() => undefined)
   }
   access.onChange(({ state }) => {
-    if (state === 'open') void useSiteKeys()
+    if (state === 'open') useSiteKeys().catch(() => log('site-keys: could not be read'))
   })
   const openReader = (): WatchedReader => createWatchedReader({ spawn })
   const answers = openAnswerMemory(options.workspace)
@@ -154,6 +159,7 @@ export function createServices(options: ServiceOptions): Services {
     },
     useSiteKeys,
     log,
+    logLines: logTail.lines,
     async close() {
       await batches.close()
       await engine.then(closeEngine, () => undefined)

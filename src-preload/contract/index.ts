@@ -15,6 +15,7 @@ import { explanationChannels, explanationEvents } from './explanations.ts'
 import { MeasuredEcg } from './measurements.ts'
 import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
 import { studyCaseEvents } from './study-cases.ts'
+import { supportContract } from './support.ts'
 import { studyContract } from './study.ts'
 import { LeadName, ScreenedWindow, Warning } from './ecg.ts'
 import { ErrorShape } from './error-shape.ts'
@@ -85,6 +86,7 @@ export const contract = {
   ...backupContract,
   ...auditContract,
   ...filesContract,
+  ...supportContract,
   ...studyContract,
   ...readingChannels,
   ...cmrChannels,

@@ -47,6 +47,7 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'audit:export-csv': ADMINISTRATOR,
   'files:save': 'signed-in',
   'files:choose-folder': 'signed-in',
+  'support:make-bundle': 'signed-in',
   'ecg:import-files': CLINICAL,
   'ecg:read-waveform': CLINICAL,
   'ecg:measure': CLINICAL,

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { call, toErrorReply } from '../api.ts'
 import type { AppDescription, ErrorReply, Provider, ProviderChoice, ProviderReport } from '../contract.ts'
+import { saveFile } from '../save-file.ts'
 import { readSetting, writeSetting } from './settings-storage.ts'
 
 export const PROVIDER_CHOICES: readonly ProviderChoice[] = ['auto', 'cpu', 'webgpu', 'dml', 'cuda', 'coreml']
@@ -51,6 +52,12 @@ export const useApplicationStore = defineStore('application', () => {
     }
   }
 
+  /** What helps somebody else to find a fault here; nothing of a patient is in it. @throws AppError */
+  async function saveSupportFile(): Promise<void> {
+    const { fileName, text } = await call('support:make-bundle', undefined)
+    await saveFile(fileName, text)
+  }
+
   function reportDefect(problem: unknown): void {
     defect.value = toErrorReply(problem)
   }
@@ -69,6 +76,7 @@ export const useApplicationStore = defineStore('application', () => {
     load,
     chooseProvider,
     examineProviders,
+    saveSupportFile,
     reportDefect,
   }
 })

@@ -11,6 +11,7 @@ import findings from './findings.ts'
 import frame from './frame.ts'
 import help from './help.ts'
 import importing from './importing.ts'
+import manual from './manual.ts'
 import measuring from './measuring.ts'
 import models from './models.ts'
 import patients from './patients.ts'
@@ -38,6 +39,7 @@ export default {
   frame,
   help,
   importing,
+  manual,
   measuring,
   models,
   patients,

@@ -12,6 +12,7 @@ import findings from './findings.ts'
 import frame from './frame.ts'
 import help from './help.ts'
 import importing from './importing.ts'
+import manual from './manual.ts'
 import measuring from './measuring.ts'
 import models from './models.ts'
 import patients from './patients.ts'
@@ -39,6 +40,7 @@ const messages: typeof en = {
   frame,
   help,
   importing,
+  manual,
   measuring,
   models,
   patients,
