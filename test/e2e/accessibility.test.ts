@@ -46,7 +46,7 @@ describe('axe finds nothing serious or critical', () => {
 
   const open = async (path: string): Promise<void> => {
     await page.goto(`${new URL(page.url()).origin}/#${path}`)
-    await page.waitForTimeout(500)
+    await page.waitForTimeout(350)
   }
 
   async function faultsOfPages(look: string): Promise<string[]> {
@@ -102,7 +102,8 @@ describe('axe finds nothing serious or critical', () => {
   })
 
   it('at the locked door', async () => {
-    await page.keyboard.press('l')
+    await page.waitForTimeout(400)
+    await page.click('[data-test="lock"]')
     await page.waitForSelector('[data-test="unlock"]')
     expect(await faultsOf(page, 'locked')).toEqual([])
   })
