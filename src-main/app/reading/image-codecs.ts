@@ -12,8 +12,9 @@ interface WasmDecoder {
 }
 type WasmFactory = (options: object) => Promise<Record<string, new () => WasmDecoder>>
 
-// Required where they are installed: each reads its WebAssembly file from beside itself.
-const require = createRequire(import.meta.url)
+// Required where they are installed: each reads its WebAssembly file from beside itself. Under a name of its own, for
+// bundled modules may be given a `require`.
+const requireInstalled = createRequire(import.meta.url)
 const silent = { print: () => undefined, printErr: () => undefined }
 const modules = {
   'jpeg-2000': { path: '@cornerstonejs/codec-openjpeg/decodewasmjs', decoder: 'J2KDecoder' },
@@ -51,7 +52,7 @@ async function decodeWasm(codec: WasmCodec, frame: Uint8Array): Promise<DecodedF
 
 async function load(codec: WasmCodec): Promise<new () => WasmDecoder> {
   const { path, decoder } = modules[codec]
-  const found = (await (require(path) as WasmFactory)(silent))[decoder]
+  const found = (await (requireInstalled(path) as WasmFactory)(silent))[decoder]
   if (!found) throw new Error(`${path} has no ${decoder}`)
   return found
 }
