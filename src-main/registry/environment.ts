@@ -28,11 +28,12 @@ export const systemEnvironment: RegistryEnvironment = {
 /**
  * An identifier that sorts by the time it was made, so that inserts of a large registry go to one end of each index.
  *
+ * @param utcMs  the moment that it says, where the caller has asked the clock already
  * @see RFC 9562, section 5.7 (UUID version 7)
  */
-export function newIdentifier(environment: RegistryEnvironment): string {
+export function newIdentifier(environment: RegistryEnvironment, utcMs = environment.now().utcMs): string {
   const bytes = environment.randomBytes(16)
-  bytes.writeUIntBE(environment.now().utcMs, 0, 6)
+  bytes.writeUIntBE(utcMs, 0, 6)
   bytes[6] = (bytes[6]! & 0x0f) | 0x70
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   const hex = bytes.toString('hex')

@@ -134,7 +134,7 @@ export class Registry {
             db,
             by,
             at,
-            newId: () => newIdentifier(environment),
+            newId: () => newIdentifier(environment, at.utcMs),
             audit: (note) => {
               if (this.#viewOnly && !isTrace(note)) throw viewing()
               end = appendAudit(db, end, note, by, at)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 /** What a change says about itself. `before` and `after` are whatever of the record changed, as JSON. */
 export interface AuditNote {
@@ -45,5 +45,5 @@ export function chainHash(previous: Uint8Array, entry: AuditEntry): Buffer {
     entry.afterJson,
     entry.reason,
   ]
-  return createHash('sha256').update(previous).update(JSON.stringify(fields)).digest()
+  return hash('sha256', Buffer.concat([previous, Buffer.from(JSON.stringify(fields))]), 'buffer')
 }
