@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { fileSource } from '../../../src-main/registry/exchange/bundle/byte-source.ts'
 import { writeBundleFile } from '../../../src-main/registry/exchange/bundle/bundle-file.ts'
+import { FRAME } from '../../../src-main/registry/exchange/bundle/format.ts'
 import { openBundle } from '../../../src-main/registry/exchange/bundle/read-bundle.ts'
+import { forge } from './forge.ts'
 import { newWorkspace, QUICK, temporaryFolder } from '../support.ts'
 import { addPatient, addWork, anywhere, bundleOf, everything, PASSPHRASE, take, type Laptop } from './two-laptops.ts'
 
@@ -54,6 +56,19 @@ it('refuses what somebody else made until the fingerprint is confirmed, a wrong 
   expect(await codeOf(take(b, bytes))).toBe('taken')
   // Known from here on.
   expect(await codeOf(take(b, bytes, PASSPHRASE, ''))).toBe('taken')
+})
+
+it('refuses what somebody changed who knows the passphrase and not the sender’s key', async () => {
+  const bytes = await bundleOf(await filled())
+  const b = await newWorkspace()
+  const before = everything(b)
+  const forged = await forge(bytes, PASSPHRASE, (plain) =>
+    plain[0] === FRAME.blob && plain.includes('first') ? Buffer.concat([plain, Buffer.from(' forged')]) : plain,
+  )
+  expect(await codeOf(take(b, forged))).toBe('bundle/damaged')
+  expect(everything(b)).toEqual(before)
+  // The forging itself is sound: with nothing changed the bundle is taken.
+  expect(await codeOf(take(b, await forge(bytes, PASSPHRASE, (plain) => plain)))).toBe('taken')
 })
 
 it('writes a file that tells nobody anything, and never half of one', async () => {
