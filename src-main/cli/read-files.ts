@@ -2,6 +2,7 @@ import { AppError, type ErrorReply, type Reply } from '../../src-preload/contrac
 import type { SpawnChild } from '../app/child-process.ts'
 import { companionsBeside, openFile } from '../app/reading/open-file.ts'
 import type { ReadJobResult, ReadWants } from '../app/reading/read-job.ts'
+import { READER_UNAVAILABLE } from '../app/reading/reply-codes.ts'
 import { signalFilesIn } from '../app/reading/signal-files.ts'
 import { walk } from '../app/reading/walk.ts'
 import { createWatchedReader, type WatchedReader } from '../app/reading/watched-reader.ts'
@@ -14,7 +15,11 @@ export interface ReadFile {
   readMs: number
 }
 
-/** Reads files and folders, one after the other, each with its outcome; one bad file never stops the rest. */
+/**
+ * Reads files and folders, one after the other, each with its outcome; one bad file never stops the rest.
+ *
+ * @throws AppError `app/reader-unavailable` where no file can be read at all
+ */
 export async function* readFiles(
   spawn: SpawnChild,
   paths: readonly string[],
@@ -33,11 +38,17 @@ export async function* readFiles(
 
 async function readFile(reader: WatchedReader, path: string, wants: ReadWants): Promise<Reply<ReadJobResult>> {
   try {
-    return await reader.read(await openFile(path), companionsBeside(path), wants)
+    return orStop(await reader.read(await openFile(path), companionsBeside(path), wants))
   } catch (error) {
-    if (error instanceof AppError) return { ok: false, error: error.toReply() }
+    if (error instanceof AppError && error.code !== READER_UNAVAILABLE) return { ok: false, error: error.toReply() }
     throw error
   }
+}
+
+/** Without a process that reads, every other file would be refused for the same reason. */
+function orStop<T>(reply: Reply<T>): Reply<T> {
+  if (reply.ok || reply.error.code !== READER_UNAVAILABLE) return reply
+  throw new AppError(reply.error.code, reply.error.message)
 }
 
 export interface RefusedLine {

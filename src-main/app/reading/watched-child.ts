@@ -5,7 +5,7 @@ import { isFromReader, type FromReader, type ReaderAnswer, type ReaderTask, type
 import type { CompanionSource, NamedBytes } from './open-file.ts'
 import type { ReadWants } from './read-job.ts'
 import { residentBytes, seesProcessMemory } from './resident-memory.ts'
-import { PARSER_CRASHED } from './reply-codes.ts'
+import { PARSER_CRASHED, READER_UNAVAILABLE } from './reply-codes.ts'
 
 export interface ReaderLimits {
   /** What is read, for the sentence of a refusal. */
@@ -66,20 +66,22 @@ export async function startWatchedChild(
   }
 }
 
-type ChildEvent = FromReader | { kind: 'exit' } | { kind: 'nonsense' }
+type ChildEvent = FromReader | { kind: 'exit'; code: number | null } | { kind: 'nonsense' }
 
 /** One listener on the handle, handed on to whoever waits; the end of a child is remembered. */
 interface Events {
   listener: (event: ChildEvent) => void
   exited: boolean
+  exitCode: number | null
 }
 
 function createEvents(handle: ChildHandle): Events {
-  const events: Events = { listener: () => undefined, exited: false }
+  const events: Events = { listener: () => undefined, exited: false, exitCode: null }
   handle.onMessage((message) => events.listener(isFromReader(message) ? message : { kind: 'nonsense' }))
-  handle.onExit(() => {
+  handle.onExit((code) => {
     events.exited = true
-    events.listener({ kind: 'exit' })
+    events.exitCode = code
+    events.listener({ kind: 'exit', code })
   })
   return events
 }
@@ -90,25 +92,30 @@ const post = (handle: ChildHandle, message: ToReader): void => handle.post(messa
 
 function started(handle: ChildHandle, events: Events, startMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (): void => {
+    const fail = (found: string): void => {
       clearTimeout(timer)
       handle.kill()
-      reject(
-        new AppError(
-          'app/reader-unavailable',
-          'The process that reads files could not be started. Restart the application.',
-        ),
-      )
+      reject(unavailable(found))
     }
-    const timer = setTimeout(fail, startMs)
+    const timer = setTimeout(() => fail(`was not ready after ${startMs / 1000} s`), startMs)
     events.listener = (event) => {
-      if (event.kind !== 'ready') return fail()
+      if (event.kind === 'exit') return fail(endedEarly(event.code))
+      if (event.kind !== 'ready') return fail('answered what it was not asked')
       clearTimeout(timer)
       resolve()
     }
-    if (events.exited) fail()
+    if (events.exited) fail(endedEarly(events.exitCode))
   })
 }
+
+const endedEarly = (code: number | null): string =>
+  `ended before it was ready (${code === null ? 'it could not be started, or was killed' : `exit code ${code}`})`
+
+const unavailable = (found: string): AppError =>
+  new AppError(
+    READER_UNAVAILABLE,
+    `The process that reads files ${found}. Restart the application; if that does not help, install it again (from the sources: npm ci).`,
+  )
 
 interface Watch {
   handle: ChildHandle

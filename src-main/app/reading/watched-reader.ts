@@ -22,6 +22,9 @@ export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChil
   bytesPerChild: 64 * 2 ** 20,
 }
 
+/** So many children in a row that end before they are ready, and no further one is started. */
+const MOST_FAILED_STARTS = 3
+
 /** Reads the files of one batch, one after the other, in throw-away children. Refusals are answers, not exceptions. */
 export interface WatchedReader {
   /** Companions are fetched when the file asks for them; a refusal of `companions` becomes that of the file. */
@@ -39,6 +42,7 @@ export interface WatchedReader {
 /**
  * A reader for one batch. The child is started with the first file and thrown away at the end of the batch, after 512
  * files, after many bytes, after any limit that it broke, and after any crash; the next file then gets a new one.
+ * Where three children in a row do not get ready, this and every later file is answered with `app/reader-unavailable`.
  *
  * @param spawn  starts a child of the entry `reader`
  */
@@ -56,6 +60,7 @@ export function createWatchedReader({
   let files = 0
   let bytes = 0
   let closed = false
+  let unavailable: AppError | undefined
   let queue: Promise<unknown> = Promise.resolve()
 
   function discard(): void {
@@ -64,12 +69,25 @@ export function createWatchedReader({
     files = bytes = 0
   }
 
+  async function startChild(): Promise<WatchedChild> {
+    for (let failed = 0; !unavailable;) {
+      try {
+        return await startWatchedChild(spawn, limits, watchOwnMemory)
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        failed += 1
+        if (failed === MOST_FAILED_STARTS) unavailable = error
+      }
+    }
+    throw unavailable
+  }
+
   async function perform(task: ReaderTask, main: NamedBytes, companions: CompanionSource, wants: ReadWants) {
     if (closed) return closedReply
     try {
       // A child that ended while it had nothing to do says nothing about this file.
       if (child?.alive() === false) discard()
-      child ??= await startWatchedChild(spawn, limits, watchOwnMemory)
+      child ??= await startChild()
       files++
       bytes += main.bytes.length
       const counted: CompanionSource = async (name) => {

@@ -9,6 +9,7 @@ import {
   type NamedBytes,
 } from '../../../src-main/app/reading/open-file.ts'
 import { createWatchedReader, READER_LIMITS, type WatchedReader } from '../../../src-main/app/reading/watched-reader.ts'
+import { readFiles } from '../../../src-main/cli/read-files.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { FIXTURES } from '../../ecg/files.ts'
 import { plantedSpawn } from './children.ts'
@@ -188,14 +189,44 @@ describe('the watchdog', () => {
     expect(await answer(reader, table(1))).toBe('app/reader-closed')
   })
 
-  it('says so where no child can be started', async () => {
-    const broken: SpawnChild = () => ({
-      pid: undefined,
-      post: () => undefined,
-      onMessage: () => undefined,
-      onExit: (listener) => listener(null),
-      kill: () => undefined,
-    })
-    expect(await answer(readerOf(broken), table(1))).toBe('app/reader-unavailable')
+  it.each<[string, string, () => SpawnChild]>([
+    ['could not be started', 'could not be started', () => childThat((end) => end(null))],
+    ['ends with a code, as where a package is missing', 'exit code 1', () => childThat((end) => setImmediate(end, 1))],
+    ['never gets ready', 'not ready after 0.05 s', () => childThat(() => undefined)],
+  ])('gives up after three children of which each %s, and says what it found', async (_, found, makeSpawn) => {
+    const spawn = vi.fn(makeSpawn())
+    const reader = readerOf(spawn, { startMs: 50 })
+    const replies = await Promise.all([1, 2, 3].map((value) => reader.read(table(value), none, wants)))
+    for (const reply of replies) expect(reply).toMatchObject({ ok: false, error: { code: 'app/reader-unavailable' } })
+    expect(replies[0]!.ok || replies[0]!.error.message).toContain(found)
+    expect(spawn).toHaveBeenCalledTimes(3)
+  })
+
+  it('forgives a child that does not get ready where the next one does', async () => {
+    const { spawn } = plantedSpawn()
+    const failing = childThat((end) => end(1))
+    const readable = vi.fn<SpawnChild>(spawn).mockImplementationOnce(failing).mockImplementationOnce(failing)
+    expect(await answer(readerOf(readable), table(5))).toBe(5)
+  })
+
+  it('ends a command with one error instead of refusing every file of a folder', async () => {
+    const spawn = vi.fn(childThat((end) => end(1)))
+    const files = readFiles(spawn, [FIXTURES, FIXTURES], {})
+    const readAll = async (): Promise<void> => {
+      for await (const { reply } of files) expect(reply).toBeUndefined()
+    }
+    await expect(readAll()).rejects.toMatchObject({ code: 'app/reader-unavailable' })
+    expect(spawn).toHaveBeenCalledTimes(3)
   })
 })
+
+/** A child that does nothing but, perhaps, end. */
+const childThat =
+  (begin: (end: (code: number | null) => void) => void): SpawnChild =>
+  () => ({
+    pid: undefined,
+    post: () => undefined,
+    onMessage: () => undefined,
+    onExit: (listener) => begin(listener),
+    kill: () => undefined,
+  })
