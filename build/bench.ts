@@ -11,7 +11,10 @@ import { printRow, printTableHead } from './bench/report.ts'
 import { benchRegistry } from './bench/registry.ts'
 import { benchScreening } from './bench/screening.ts'
 import { benchWindow } from './bench/window.ts'
+import { ensureBuilt } from './ensure-built.ts'
 
+// What is measured is what users start.
+await ensureBuilt()
 const bench = await openBench()
 try {
   printTableHead()

@@ -1,5 +1,6 @@
 import { chromium, type Page } from 'playwright-core'
 import { startRealHost } from '../../test/e2e/support/real-host.ts'
+import { signInFresh } from '../../test/e2e/support/sign-in.ts'
 import { findBrowser } from '../find-browser.ts'
 import { RECORDING } from './open-bench.ts'
 import { best, ms, type BenchRow } from './report.ts'
@@ -22,6 +23,7 @@ export async function benchWindow(): Promise<BenchRow[]> {
   try {
     const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1920, height: 1080 } })
     await page.goto(host.startLink)
+    await signInFresh(page)
     await page.setInputFiles('[data-test="file-input"]', [RECORDING, RECORDING.replace(/\.hea$/, '.mat')])
     await page.waitForSelector('[data-test="open"]')
     const paints: number[] = []
