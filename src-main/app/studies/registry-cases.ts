@@ -1,11 +1,11 @@
+import type { RecordingId } from '../../../src-preload/contract/ids.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { CaseCandidate, CaseFilter, CasePreview, ChosenCase } from '../../../src-preload/contract/study-cases.ts'
-import { PREPARED_FRAMES, PREPARED_SIZE } from '../../cmr/prepare.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { findCandidates } from '../../registry/studies/find-candidates.ts'
 import { listCases } from '../../registry/studies/study-cases.ts'
-import { listAttachmentsOfRecording } from '../../registry/tables/attachments.ts'
 import { getRecording } from '../../registry/tables/recordings.ts'
+import { attachedValues } from '../cines/attached-cines.ts'
 import { waveformOf } from '../recordings/waveform-blob.ts'
 import { preparedOf } from '../screen-recording.ts'
 import type { Services } from '../services.ts'
@@ -73,18 +73,13 @@ function sourceOf(registry: Registry, chosen: ChosenCase, index: number): CaseSo
   }
 }
 
-/** The real cine that was attached to a recording last, in the form in which it is compared with generated ones. */
-function realCineOf(registry: Registry, recordingId: string): TakenCine {
-  const attached = listAttachmentsOfRecording(registry.db, recordingId).findLast((one) => one.kind === 'real-cine')
-  if (!attached)
-    throw new AppError(
-      'study/cine-missing',
-      'The study shows a real cine, and none is attached to this recording. Attach one on its page, or leave it out.',
-    )
-  const bytes = Uint8Array.from(registry.blobs.get(attached.blobId))
-  if (bytes.length !== 4 * PREPARED_FRAMES * PREPARED_SIZE ** 2)
-    throw new AppError('study/cine-unfit', 'The attached cine has not the form of this version. Attach it again.')
-  return { values: new Float32Array(bytes.buffer), note: 'as attached to the recording' }
+function realCineOf(registry: Registry, recordingId: RecordingId): TakenCine {
+  const values = attachedValues(registry, recordingId)
+  if (values) return { values, note: 'as attached to the recording' }
+  throw new AppError(
+    'study/cine-missing',
+    'The study shows a real cine, and none is attached to this recording. Attach one on its page, or leave it out.',
+  )
 }
 
 /** A case of a draft as readers would see it. @throws AppError `study/unknown-case` */
