@@ -1,12 +1,13 @@
 /** Help of the commands that open a workspace. */
 export const workspaceHelp: Readonly<Record<string, string>> = {
-  demo: `cardionets demo --patients N --seed S --workspace DIR
+  demo: `cardionets demo --patients N --recordings M --seed S --workspace DIR
 
 Makes a registry of made-up patients in an empty or new workspace, visibly marked as a demonstration, and prints
 {"workspace", "users": [{"name", "roles", "password"}], "recoveryCode"}. One seed gives one registry; a larger one
-begins with the smaller.
+begins with the smaller. The first patients get simulated ECGs, up to four each, screened by the pack that ships.
 
   --patients N     1 to 10000000 (default 200)
+  --recordings M   0 to 10000 (default 60)
   --seed S         0 to 4294967295 (default 0)
   --workspace DIR  the workspace folder
   -h, --help       this text`,

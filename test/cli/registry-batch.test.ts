@@ -24,7 +24,7 @@ it('goes on after kill -9 in the middle: no file lost, none doubled', { timeout:
     folder,
     Array.from({ length: FILES }, (_, index) => ({ name: `r${100 + index}`, index })),
   )
-  await text(start(['demo', '--patients', '3', '--workspace', workspace], '').stdout!)
+  await text(start(['demo', '--patients', '3', '--recordings', '0', '--workspace', workspace], '').stdout!)
   const order = ['registry', 'batch', folder, '--workspace', workspace, '--user', 'nurse', '--password-stdin']
   const acknowledged: string[] = []
   // Killed with some files done and others in the reader, the encoder and the transaction; three times.

@@ -22,7 +22,7 @@ it(
   { timeout: 300_000 },
   async () => {
     const workspace = join(temporaryFolder(), 'demo')
-    const made = await cli(['demo', '--patients', '20', '--seed', '3', '--workspace', workspace])
+    const made = await cli(['demo', '--patients', '20', '--recordings', '4', '--seed', '3', '--workspace', workspace])
     const { users, recoveryCode } = made.lines[0] as {
       users: { name: string; password: string }[]
       recoveryCode: string
@@ -52,7 +52,7 @@ it(
     const elsewhere = join(temporaryFolder(), 'restored')
     const where = ['--workspace', elsewhere, '--user', 'doctor', '--code-stdin']
     const restored = await cli(['restore', backup, ...where], `${recoveryCode}\na new password\n`)
-    expect(restored).toMatchObject({ code: 0, lines: [{ ok: true, patients: 21, recordings: 1 }] })
+    expect(restored).toMatchObject({ code: 0, lines: [{ ok: true, patients: 21, recordings: 5 }] })
   },
 )
 
@@ -62,8 +62,8 @@ it(
   async () => {
     const folder = temporaryFolder()
     const [from, to] = ['from', 'to'].map((name) => join(folder, name)) as [string, string]
-    await cli(['demo', '--patients', '3', '--seed', '1', '--workspace', from])
-    await cli(['demo', '--patients', '1', '--seed', '9', '--workspace', to])
+    await cli(['demo', '--patients', '3', '--recordings', '0', '--seed', '1', '--workspace', from])
+    await cli(['demo', '--patients', '1', '--recordings', '0', '--seed', '9', '--workspace', to])
     const as = (workspace: string) => ['--workspace', workspace, '--user', 'admin', '--password-stdin']
     const stick = join(folder, 'stick.cardionets-bundle')
     const input = 'demo-admin\na stick in a drawer\n'
