@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRealHost, type RealHost } from './support/real-host.ts'
-import { signInFresh } from './support/sign-in.ts'
+import { signInFresh, unlock } from './support/sign-in.ts'
 import { launchBrowser, recordComplaints } from './support/test-window.ts'
 import { hasSampleData, SAMPLE_DATA } from './support/wfdb-16.ts'
 
@@ -55,6 +55,31 @@ describe.skipIf(!hasSampleData || !existsSync(series))('a real cine beside the g
     await attach.click()
     await page.locator('[data-test="detach-cine"]').waitFor()
     expect(await panel.innerText()).toContain('confirmed by hand')
+  })
+
+  it('is there again after a lock, and nothing of it meanwhile', async () => {
+    await page.keyboard.press('Control+Shift+l')
+    await page.waitForSelector('[data-test="unlock"]')
+    expect(await page.locator('canvas').count()).toBe(0)
+    await unlock(page)
+    await page.locator('[data-test="detach-cine"]').waitFor()
+  })
+
+  it('takes a cine that is dropped on its panel, and turns and mirrors it as it is placed', async () => {
+    const bytes = readFileSync(join(SAMPLE_DATA, 'cine_dicom/MR-MONO2-8-16x-heart_multiframe.dcm')).toString('base64')
+    await page.locator('[data-test="real-cine"]').evaluate((panel, content) => {
+      const file = new File([Uint8Array.from(atob(content), (one) => one.charCodeAt(0))], 'heart.dcm')
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(file)
+      panel.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    }, bytes)
+    await page.locator('[data-test="box-placer"]').waitFor()
+    await page.click('[data-test="turn-cine"]')
+    await page.click('[data-test="mirror-cine"]')
+    await page.locator('[data-test="mirror-cine"][aria-pressed="true"]').waitFor()
+    expect(page.url()).toContain('/recordings/')
+    await page.locator('[data-test="real-cine"]').getByRole('button', { name: 'Cancel' }).click()
+    await page.locator('[data-test="detach-cine"]').waitFor()
   })
 
   it('plays both in step and says how alike they are', async () => {
