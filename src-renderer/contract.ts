@@ -25,6 +25,8 @@ export type {
   SimilarityMap,
 } from '../src-preload/contract/explanations.ts'
 export type { CineQuality, SimilarityMapQuality } from '../src-preload/contract/manifest-cine.ts'
+export type { MadeReport, ReportChoices } from '../src-preload/contract/reports.ts'
+export type { ExportKind } from '../src-preload/contract/constants.ts'
 export type { AccessState, PersonEntry, Role } from '../src-preload/contract/access.ts'
 export type { EcgSummary, FilePatient, LeadName, ScreenedWindow } from '../src-preload/contract/ecg.ts'
 export type { MeasuredEcg } from '../src-preload/contract/measurements.ts'
@@ -58,6 +60,7 @@ export {
   CONVENTION_CODES,
   DEFAULT_SPREAD_SEEDS,
   FINDINGS,
+  GENERATED_MARK,
   LEAD_NAMES,
   MAX_DROP_FILES,
   MAX_FILE_BYTES,

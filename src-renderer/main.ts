@@ -7,6 +7,7 @@ import { useApplicationStore } from './stores/application.ts'
 import './styles/element-plus.ts'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/print.css'
 
 const app = createApp(App)
 app.use(createPinia())

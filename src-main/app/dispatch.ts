@@ -28,6 +28,7 @@ import { modelHandlers } from './handlers/models.ts'
 import { readingHandlers } from './handlers/reading.ts'
 import { patientHandlers } from './handlers/patients.ts'
 import { recordingHandlers } from './handlers/recordings.ts'
+import { reportHandlers } from './handlers/reports.ts'
 import { reviewHandlers } from './handlers/reviews.ts'
 import { screeningHandlers } from './handlers/screening.ts'
 import { settingsHandlers } from './handlers/settings.ts'
@@ -79,6 +80,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...sessionHandlers(services),
     ...patientHandlers(services),
     ...recordingHandlers(services),
+    ...reportHandlers(services),
     ...reviewHandlers(services),
     ...worklistHandlers(services),
     ...exchangeHandlers(services),

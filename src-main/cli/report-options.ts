@@ -1,5 +1,4 @@
-import { PAPERS } from '../reports/pdf/paper.ts'
-import { REPORT_LANGUAGES } from '../reports/report-record.ts'
+import { REPORT_LANGUAGES, REPORT_PAPERS } from '../../src-preload/contract/constants.ts'
 import { oneOf } from './arguments.ts'
 import type { ReportSettings } from './write-report.ts'
 
@@ -25,7 +24,7 @@ export function reportSettings(values: ReportValues): ReportSettings | null {
   const settings = {
     out: values.out,
     language: oneOf('report-language', values['report-language'], REPORT_LANGUAGES),
-    paper: oneOf('paper', values.paper, PAPERS),
+    paper: oneOf('paper', values.paper, REPORT_PAPERS),
     technicalPage: values['technical-page'],
     patientPage: values['patient-page'],
   }

@@ -1,3 +1,4 @@
+import type { REPORT_LANGUAGES } from '../../src-preload/contract/constants.ts'
 import type { EcgSummary, ScreenedWindow } from '../../src-preload/contract/ecg.ts'
 import type { ErrorReply } from '../../src-preload/contract/errors.ts'
 import type { Waveform } from '../../src-preload/contract/index.ts'
@@ -6,7 +7,6 @@ import type { Sampler } from '../../src-preload/contract/screening.ts'
 import type { ReportFindings } from './findings.ts'
 import type { GreyImage } from './pdf/pdf-pages.ts'
 
-export const REPORT_LANGUAGES = ['en', 'zh'] as const
 export type ReportLanguage = (typeof REPORT_LANGUAGES)[number]
 export type Bilingual = Readonly<Record<ReportLanguage, string>>
 

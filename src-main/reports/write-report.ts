@@ -1,18 +1,13 @@
-import type { Paper } from './pdf/paper.ts'
+import type { ReportChoices } from '../../src-preload/contract/reports.ts'
 import { PdfPages } from './pdf/pdf-pages.ts'
 import { drawClinicianPage } from './pages/clinician-page.ts'
 import { drawFoot, type PageContext } from './pages/page-frame.ts'
 import { drawPatientPage } from './pages/patient-page.ts'
 import { drawTechnicalPage } from './pages/technical-page.ts'
-import type { ReportLanguage, ReportRecord } from './report-record.ts'
+import type { ReportRecord } from './report-record.ts'
 import { reportTexts } from './texts/index.ts'
 
-export interface ReportChoices {
-  readonly language: ReportLanguage
-  readonly paper: Paper
-  readonly technicalPage: boolean
-  readonly patientPage: boolean
-}
+export type { ReportChoices }
 
 /**
  * Lays a record out as PDF: one page for the clinician, then the technical page and the patient's page as chosen.

@@ -67,6 +67,18 @@ export const OPERATING_POINTS = ['screen', 'balanced', 'rule-in'] as const
 export const PAPER_SPEEDS_MM_PER_S = [12.5, 25, 50] as const
 export const PAPER_GAINS_MM_PER_MV = [2.5, 5, 10, 20] as const
 export const REPORT_PAPERS = ['A4', 'Letter'] as const
+export const REPORT_LANGUAGES = ['en', 'zh'] as const
+/** What leaves the registry one recording at a time, as the audit trail names it. */
+export const EXPORT_KINDS = [
+  'report-saved',
+  'report-printed',
+  'findings-csv',
+  'findings-json',
+  'cine-gif',
+  'cine-frame',
+  'cine-video',
+] as const
+export type ExportKind = (typeof EXPORT_KINDS)[number]
 
 /** How often a backup is made by itself. */
 export const BACKUP_SCHEDULES = ['daily', 'weekly', 'by-hand'] as const

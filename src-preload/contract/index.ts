@@ -24,6 +24,7 @@ import { RecordingId } from './ids.ts'
 import { patientContract } from './patients.ts'
 import { CineQuality, SimilarityMapQuality } from './manifest-cine.ts'
 import { PackIdentity, Provider, ProviderChoice, Sampler } from './screening.ts'
+import { reportContract } from './reports.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
 import { siteKeyContract } from './site-keys.ts'
@@ -95,6 +96,7 @@ export const contract = {
   ...sessionContract,
   ...patientContract,
   ...worklistContract,
+  ...reportContract,
   ...exchangeContract,
   ...batchContract,
   'app:describe': { input: z.void(), output: AppDescription },

@@ -70,6 +70,10 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'cmr:read-attached': CLINICAL,
   'cmr:detach': CLINICAL,
   'cmr:compare': CLINICAL,
+  'report:make': CLINICAL,
+  'report:export-findings': CLINICAL,
+  'report:export-cine': CLINICAL,
+  'report:note-export': CLINICAL,
   'session:report-activity': 'signed-in',
   // Public, for a lock must not cost what was half typed; it says nothing and belongs to the person who locked.
   'session:keep-draft': 'public',

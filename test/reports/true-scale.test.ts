@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PAPERS } from '../../src-main/reports/pdf/paper.ts'
+import { REPORT_PAPERS } from '../../src-preload/contract/constants.ts'
 import { PULSE_COLOUR, TRACE_COLOUR } from '../../src-main/reports/ecg/draw-ecg.ts'
 import { writeReport } from '../../src-main/reports/write-report.ts'
 import { openPdf, pageSizeMm, strokesOf } from './read-pdf.ts'
@@ -7,14 +7,14 @@ import { sampleRecord, spikedLeads } from './sample-record.ts'
 
 const CHOICES = { language: 'en', technicalPage: false, patientPage: false } as const
 
-async function ecgOn(paper: (typeof PAPERS)[number], leads = spikedLeads()) {
+async function ecgOn(paper: (typeof REPORT_PAPERS)[number], leads = spikedLeads()) {
   const sample = sampleRecord()
   const record = { ...sample, recording: { ...sample.recording, waveform: { rateHz: 500, leads } } }
   const [page] = await openPdf(await writeReport(record, { ...CHOICES, paper }))
   return { page: page!, strokes: await strokesOf(page!) }
 }
 
-describe.each(PAPERS)('an ECG on %s', (paper) => {
+describe.each(REPORT_PAPERS)('an ECG on %s', (paper) => {
   it('lasts 25.0 mm a second and rises 10.0 mm a millivolt, measured in the file', async () => {
     const { strokes } = await ecgOn(paper)
     const lines = strokes.filter(({ colour }) => colour === TRACE_COLOUR).flatMap((stroke) => stroke.lines)

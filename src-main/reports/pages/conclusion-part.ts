@@ -1,4 +1,5 @@
 import { CAUTION, CAUTION_SOFT, HAIRLINE, INK, QUIET } from '../document/colours.ts'
+import type { ConsistencyCheck } from '../../../src-preload/contract/findings/contradictions.ts'
 import { quantityText } from '../numbers.ts'
 import type { TextStyle } from '../pdf/pdf-pages.ts'
 import type { ReportReview } from '../report-record.ts'
@@ -22,14 +23,7 @@ export function drawLimits(context: PageContext, { xMm, yMm, widthMm, heightMm }
   const sentences = [
     ...(note === null ? [] : [note]),
     ...marks.map((mark) => markText(mark, language)),
-    ...contradictions.map(({ of, from, unit, predicted, implied }) =>
-      texts.contradiction(
-        of,
-        `${quantityText(predicted, unit)} ${unit}`,
-        from.join(', '),
-        `${quantityText(implied, unit)} ${unit}`,
-      ),
-    ),
+    ...(contradictions.length === 0 ? [] : [texts.contradiction(contradictions.map(asEquation).join('; '))]),
   ]
   pages.artifact(() => pages.rect(xMm, yMm, widthMm, heightMm, { fill: CAUTION_SOFT }))
   pages.tag('H2', () => pages.text(texts.limits, xMm + 2, yMm + 3.6, { size: 8, weight: 'bold', colour: CAUTION }))
@@ -99,4 +93,9 @@ export function drawConclusion(context: PageContext, { xMm, yMm, widthMm, height
 
 export function bySentence({ texts }: PageContext, { state, by, at }: ReportReview): string {
   return { reviewed: texts.reviewedBy, signed: texts.signedBy, amended: texts.amendedBy }[state](by, at)
+}
+
+/** "LVSV 80 mL ≠ 102 mL from LVEDV, LVESV" */
+function asEquation({ of, from, unit, predicted, implied }: ConsistencyCheck): string {
+  return `${of} ${quantityText(predicted, unit)} ≠ ${quantityText(implied, unit)} ${unit} ← ${from.join(', ')}`
 }

@@ -67,7 +67,7 @@ export function drawValues(
             baselineMm,
             {
               ...style,
-              size: 6.3,
+              size: 5.9,
               align: 'right',
             },
           ),

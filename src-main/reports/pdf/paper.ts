@@ -1,8 +1,9 @@
+import type { REPORT_PAPERS } from '../../../src-preload/contract/constants.ts'
+
 /** Paper that a report is laid out for, portrait, in mm (ISO 216; ANSI/ASME Y14.1). */
 const PORTRAIT_MM = { A4: [210, 297], Letter: [215.9, 279.4] } as const
 
-export const PAPERS = ['A4', 'Letter'] as const
-export type Paper = (typeof PAPERS)[number]
+export type Paper = (typeof REPORT_PAPERS)[number]
 export type Orientation = 'portrait' | 'landscape'
 
 export interface PageSize {

@@ -114,8 +114,7 @@ export const en = {
   frame: (number: number) => `Frame ${number}`,
 
   limits: 'Limits of this result',
-  contradiction: (of: string, predicted: string, from: string, implied: string) =>
-    `Predicted values contradict each other: ${of} is ${predicted}, but ${from} make it ${implied}.`,
+  contradiction: (list: string) => `Predicted values contradict each other: ${list}.`,
   noLimits: 'No limits were found besides those of the pack.',
   refusedTitle: 'Not screened',
   refusedNote: 'No probabilities, values or pictures are given for this recording.',

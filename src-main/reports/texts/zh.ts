@@ -102,8 +102,7 @@ export const zh: ReportTexts = {
   frame: (number) => `第 ${number} 帧`,
 
   limits: '本结果的局限',
-  contradiction: (of, predicted, from, implied) =>
-    `预测值互相矛盾：${of} 为 ${predicted}，但由 ${from} 推算为 ${implied}。`,
+  contradiction: (list) => `预测值互相矛盾：${list}。`,
   noLimits: '除模型包自身的局限外，未发现其他局限。',
   refusedTitle: '未筛查',
   refusedNote: '对该记录不给出概率、数值或图像。',

@@ -44,6 +44,7 @@ export default {
   keySearch: 'Find a patient',
   keyNewPatient: 'New patient',
   keyLock: 'Lock the window',
+  keyReport: 'Report and export',
   keySign: 'Sign the review',
   keyOpen: 'Open the row',
   keyEdit: 'Change the patient that is open',

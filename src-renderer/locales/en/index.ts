@@ -20,6 +20,7 @@ import quality from './quality.ts'
 import reading from './reading.ts'
 import realCine from './realCine.ts'
 import recording from './recording.ts'
+import report from './report.ts'
 import review from './review.ts'
 import study from './study.ts'
 import viewer from './viewer.ts'
@@ -48,6 +49,7 @@ export default {
   reading,
   realCine,
   recording,
+  report,
   review,
   study,
   viewer,

@@ -39,6 +39,7 @@ const messages: typeof en = {
   keySearch: '查找患者',
   keyNewPatient: '新患者',
   keyLock: '锁定窗口',
+  keyReport: '报告与导出',
   keySign: '签署审阅',
   keyOpen: '打开该行',
   keyEdit: '修改当前患者',

@@ -21,6 +21,7 @@ import quality from './quality.ts'
 import reading from './reading.ts'
 import realCine from './realCine.ts'
 import recording from './recording.ts'
+import report from './report.ts'
 import review from './review.ts'
 import study from './study.ts'
 import viewer from './viewer.ts'
@@ -49,6 +50,7 @@ const messages: typeof en = {
   reading,
   realCine,
   recording,
+  report,
   review,
   study,
   viewer,

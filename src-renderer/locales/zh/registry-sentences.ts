@@ -1,5 +1,6 @@
 /** Chinese sentences for what the registry, its people and its backups refuse. */
 export const zhRegistrySentences: Readonly<Record<string, string>> = {
+  'report/not-of-the-ecg': '该电影并非仅由这份心电图生成，请选择其中一个种子的电影。',
   'access/forbidden': '您的角色不允许此操作，请联系管理员。',
   'access/locked': '请先登录再继续。',
   'access/no-recovery-code': '该工作文件夹没有恢复码，请打印新的恢复码。',
