@@ -60,7 +60,7 @@ describe.skipIf(!hasSampleData)('the main job over the browser host', () => {
       await page.waitForSelector('[data-test="generate"]', { state: 'detached' })
       await page.waitForSelector('[data-test="generate"]', { timeout: 100_000 })
       if (!(await page.getByText('paused').isVisible())) await page.keyboard.press('Space')
-      await page.locator('[data-test="player"]').getByRole('slider', { name: 'Frame' }).press('Home')
+      await page.locator('[data-test="player"]').getByRole('slider', { name: 'Frame', exact: true }).press('Home')
       return page
         .locator('[data-test="pane-generated"] canvas')
         .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
@@ -71,7 +71,7 @@ describe.skipIf(!hasSampleData)('the main job over the browser host', () => {
   it('says everything in Chinese as well', async () => {
     await page.getByText('中文').click()
     await page.getByText('头文件中的增益 2000 adu/mV').waitFor()
-    expect(await page.locator('[data-test="player"] figcaption').innerText()).toContain('并非实际采集的影像')
+    expect(await page.locator('[data-test="player"] > figcaption').innerText()).toContain('并非实际采集的影像')
   })
 
   it('broke no policy and wrote nothing to the console', () => {

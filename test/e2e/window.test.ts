@@ -45,12 +45,12 @@ describe.skipIf(!hasSampleData)('the window', () => {
     await page.waitForSelector('[data-test="player"]')
     await expect.poll(() => page.locator('[data-test="fps"]').innerText()).toMatch(/^\d+ frames\/s$/)
     const mark = 'AI-generated from ECG – not an acquired image'
-    expect(await page.locator('[data-test="player"] figcaption').innerText()).toContain(mark)
+    expect(await page.locator('[data-test="player"] > figcaption').innerText()).toContain(mark)
 
     await page.getByText('中文').click()
     await page.locator('article.disease.high', { hasText: '高于阈值' }).waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
-    expect(await page.locator('[data-test="player"] figcaption').innerText()).toContain('由人工智能根据心电图生成')
+    expect(await page.locator('[data-test="player"] > figcaption').innerText()).toContain('由人工智能根据心电图生成')
   })
 
   it('shows refusals as sentences with their code, and still opens what could be read', async () => {
