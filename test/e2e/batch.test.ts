@@ -28,7 +28,7 @@ describe('a batch in the window', () => {
     const person = { id: 'P1', name: 'Wang^Xiaoming', sex: 'male' } as const
     makeFiles(folder, [
       ...[1, 2, 3].map((index) => ({ name: `r${index}`, index, patient: person })),
-      { name: 'other', index: 4, patient: { ...person, name: 'Li^Na' } },
+      { name: 'z-other', index: 4, patient: { ...person, name: 'Li^Na' } },
       ...[5, 6].map((index) => ({ name: `t${index}`, index, format: 'csv' as const })),
     ])
     nameless(folder)
