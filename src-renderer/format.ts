@@ -18,8 +18,16 @@ export interface Formatter {
   signed(value: number, decimals: number): string
   /** 0.34; never rounded to 0.00 or 1.00 where it is neither. */
   probability(value: number): string
+  /** 0.22–0.48 */
+  probabilities(bounds: readonly [number, number]): string
+  /** 2 % or 0.4 %: two significant digits; never rounded to 0 or 100 where it is neither. */
+  percent(share: number): string
+  /** 1.2–3.4 % */
+  percents(bounds: readonly [number, number]): string
   /** A value in a phenotype's unit, without the unit. */
   quantity(value: number, unit: string): string
+  /** A change of a value, with its sign. */
+  signedQuantity(value: number, unit: string): string
   /** 131–205; bounds below zero stand apart, since a dash would read as another minus. */
   interval(bounds: readonly [number, number], unit: string): string
   /** 2.4 × 10⁻⁶ */
@@ -39,6 +47,16 @@ export function createFormatter(languageTag: string): Formatter {
       .format(value)
       .replace('-', MINUS)
   const quantity = (value: number, unit: string): string => number(value, DECIMALS[unit] ?? 2)
+  const probability = (value: number): string => {
+    if (value > 0 && value < 0.01) return `< ${number(0.01, 2)}`
+    if (value < 1 && value > 0.99) return `> ${number(0.99, 2)}`
+    return number(value, 2)
+  }
+  const percentage = (share: number): string => {
+    if (share > 0 && share < 0.0001) return `< ${number(0.01, 2)}`
+    if (share < 1 && share > 0.999) return `> ${number(99.9, 1)}`
+    return number(100 * share, share >= 0.1 || share === 0 ? 0 : share >= 0.01 ? 1 : 2)
+  }
   const dateFormat = (iso: string | undefined, options: Intl.DateTimeFormatOptions): string => {
     if (iso === undefined) return '–'
     const time = new Date(iso)
@@ -47,16 +65,16 @@ export function createFormatter(languageTag: string): Formatter {
   return {
     number,
     signed: (value, decimals) => (value > 0 ? '+' : '') + number(value, decimals),
-    probability(value) {
-      if (value > 0 && value < 0.01) return `< ${number(0.01, 2)}`
-      if (value < 1 && value > 0.99) return `> ${number(0.99, 2)}`
-      return number(value, 2)
-    },
+    probability,
+    probabilities: ([lower, upper]) => `${probability(lower)}–${probability(upper)}`,
+    percent: (share) => `${percentage(share)} %`,
+    percents: ([lower, upper]) => `${percentage(lower)}–${percentage(upper)} %`,
     scientific(value) {
       const [mantissa, exponent] = value.toExponential(1).split('e')
       return `${number(Number(mantissa), 1)} × 10${superscript(exponent!)}`
     },
     quantity,
+    signedQuantity: (value, unit) => (value > 0 ? '+' : '') + quantity(value, unit),
     interval([lower, upper], unit) {
       return quantity(lower, unit) + (lower < 0 ? '\u2009…\u2009' : '–') + quantity(upper, unit)
     },

@@ -49,14 +49,14 @@ function checkAge({ minimumAgeYears }: ModelManifest['intendedUse'], person: Scr
     return [
       {
         code: 'intended-use/age-unknown',
-        message: `The file gives no age; the model pack is meant for people of ${minimumAgeYears} years and older.`,
+        message: `No age is known; the model pack is meant for people of ${minimumAgeYears} years and older.`,
       },
     ]
   }
   if (age >= minimumAgeYears) return []
   throw new AppError(
     'intended-use/age',
-    `The file gives an age of ${Math.floor(age)} years; the model pack is meant for people of ${minimumAgeYears} years and older, so no result is given.`,
+    `The recorded person is ${Math.floor(age)} years old; the model pack is meant for people of ${minimumAgeYears} years and older, so no result is given.`,
   )
 }
 

@@ -1,4 +1,4 @@
-import type { DiseaseResult } from '../../contract.ts'
+import type { DiseaseResult, OperatingPoint } from '../../contract.ts'
 
 export const SHORT_KEYS = {
   cad: 'findings.shortCad',
@@ -14,3 +14,16 @@ export const LIMIT_KEYS = {
   cm: 'findings.notCm',
   ph: 'findings.notPh',
 } as const satisfies Record<DiseaseResult['id'], string>
+
+export const POINT_KEYS = {
+  screen: 'findings.pointScreen',
+  balanced: 'findings.pointBalanced',
+  'rule-in': 'findings.pointRuleIn',
+} as const satisfies Record<OperatingPoint, string>
+
+/** What each threshold was chosen for. */
+export const POINT_NOTES = {
+  screen: 'findings.pointScreenNote',
+  balanced: 'findings.pointBalancedNote',
+  'rule-in': 'findings.pointRuleInNote',
+} as const satisfies Record<OperatingPoint, string>

@@ -1,22 +1,17 @@
-import type { AppDescription, PhenotypeResult } from '../../contract.ts'
-
-type DescribedPhenotype = NonNullable<AppDescription['pack']>['phenotypes'][number]
+import type { DescribedPhenotype, PhenotypeResult } from '../../contract.ts'
+import type { PhenotypeFinding } from '../../findings.ts'
 
 /** A phenotype of a result with what the pack says about it. */
-export type Phenotype = PhenotypeResult & Pick<DescribedPhenotype, 'group'> & { names: { en: string; zh: string } }
+export type Phenotype = PhenotypeFinding & Pick<DescribedPhenotype, 'group'> & { names: { en: string; zh: string } }
 
-/** Below this R², a prediction is hardly better than the average of everybody. */
-export const RELIABLE_R2 = 0.1
-
-export const CHAMBER_GROUPS = ['lv', 'rv', 'la', 'ra', 'aorta'] as const
 export const SEGMENT_GROUPS = ['wall-thickness', 'ecc', 'err'] as const
 export type SegmentGroup = (typeof SEGMENT_GROUPS)[number]
 
 /** Joins results and pack by field number; a field that the pack does not describe keeps the name of the result. */
-export function describePhenotypes(
-  results: readonly PhenotypeResult[],
-  described: readonly DescribedPhenotype[],
-): Phenotype[] {
+export function describePhenotypes<P extends PhenotypeResult>(
+  results: readonly P[],
+  described: readonly Pick<DescribedPhenotype, 'field' | 'group' | 'name'>[],
+): (P & Pick<Phenotype, 'group' | 'names'>)[] {
   const byField = new Map(described.map((phenotype) => [phenotype.field, phenotype]))
   return results.map((result) => {
     const known = byField.get(result.field)
@@ -29,23 +24,34 @@ export function describePhenotypes(
  *
  * @returns null where the group does not have 17 members
  */
-export function segmentsOf(
-  phenotypes: readonly Phenotype[],
+export function segmentsOf<P extends Pick<Phenotype, 'group' | 'field'>>(
+  phenotypes: readonly P[],
   group: SegmentGroup,
-): { segments: Phenotype[]; global: Phenotype } | null {
-  const members = phenotypes.filter((phenotype) => phenotype.group === group).sort((a, b) => a.field - b.field)
-  const global = members[16]
-  return members.length === 17 && global ? { segments: members.slice(0, 16), global } : null
+): { segments: P[]; global: P } | null {
+  return withGlobal(phenotypes, group, 16)
 }
 
-export function isUnreliable(phenotype: Phenotype): boolean {
-  return phenotype.r2 !== undefined && phenotype.r2 < RELIABLE_R2
+/** The six segments of the four-chamber view, from the base of the septum over the apex, and the global value. */
+export function longAxisOf<P extends Pick<Phenotype, 'group' | 'field'>>(
+  phenotypes: readonly P[],
+): { segments: P[]; global: P } | null {
+  return withGlobal(phenotypes, 'ell', 6)
+}
+
+function withGlobal<P extends Pick<Phenotype, 'group' | 'field'>>(
+  phenotypes: readonly P[],
+  group: string,
+  count: number,
+): { segments: P[]; global: P } | null {
+  const members = phenotypes.filter((phenotype) => phenotype.group === group).sort((a, b) => a.field - b.field)
+  const global = members[count]
+  return members.length === count + 1 && global ? { segments: members.slice(0, count), global } : null
 }
 
 /** Ascending and descending aorta by the first part of the id (`AAo_…`, `DAo_…`), titled by what their names share. */
-export function splitByVessel(
-  phenotypes: readonly Phenotype[],
-): { id: string; title: { en: string; zh: string }; members: Phenotype[] }[] {
+export function splitByVessel<P extends Pick<Phenotype, 'id' | 'names'>>(
+  phenotypes: readonly P[],
+): { id: string; title: { en: string; zh: string }; members: P[] }[] {
   return [...Map.groupBy(phenotypes, (phenotype) => phenotype.id.split('_')[0]!)].map(([id, members]) => {
     const title = (language: 'en' | 'zh'): string =>
       sharedStart(members.map((member) => member.names[language])).trim() || id

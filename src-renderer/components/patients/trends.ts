@@ -1,9 +1,16 @@
-import type { RecordingEntry } from '../../contract.ts'
+import type { AppDescription, RecordingEntry } from '../../contract.ts'
+import { atSite, changeBetween, changeOfDisease, type Change } from '../../findings.ts'
+import { recordedMs } from '../findings/previous-recording.ts'
 
 export interface TrendPoint {
   /** When the ECG was recorded, else imported; ms since 1970. */
   atMs: number
+  /** As it is shown: of a disease, at the prevalence that the site had set then. */
   value: number
+  /** Of the pack that predicted it. */
+  packSha256: string
+  /** Of a disease: at the pack's prevalence, by which changes are counted. */
+  probability: number | null
 }
 
 export interface Trend {
@@ -16,29 +23,48 @@ export interface Trend {
 /** The course of each disease probability and phenotype over a patient's recordings, by their newest screenings. */
 export function trendsOf(recordings: readonly RecordingEntry[]): Trend[] {
   const trends = new Map<string, Trend>()
-  const add = (id: string, unit: string, atMs: number, value: number): void => {
+  const add = (id: string, unit: string, point: TrendPoint): void => {
     const trend = trends.get(id) ?? { id, unit, points: [] }
     trends.set(id, trend)
-    trend.points.push({ atMs, value })
+    trend.points.push(point)
   }
   for (const recording of recordings) {
     const result = recording.screening
     if (!result) continue
-    const atMs = Date.parse(recording.ecg.startTime ?? recording.importedAt)
-    for (const disease of result.diseases) add(disease.id, '', atMs, disease.probability)
-    for (const { id, unit, value } of result.phenotypes) add(id, unit, atMs, value)
+    const made = { atMs: recordedMs(recording), packSha256: result.pack.sha256 }
+    for (const disease of result.diseases) {
+      add(disease.id, '', { ...made, value: atSite(disease).probability, probability: disease.probability })
+    }
+    for (const { id, unit, value } of result.phenotypes) add(id, unit, { ...made, value, probability: null })
   }
   for (const trend of trends.values()) trend.points.sort((one, other) => one.atMs - other.atMs)
   return [...trends.values()]
 }
 
-/** Last minus first. */
-export function changeOf({ points }: Trend): number {
-  return points.at(-1)!.value - points[0]!.value
+type Pack = Pick<NonNullable<AppDescription['pack']>, 'sha256' | 'diseases' | 'phenotypes'>
+
+/** Last against the one before it, and against the first; held against the pack's repeatability where both are its. */
+export function changesOf({ id, points }: Trend, pack: Pack | null): { sinceBefore: Change; sinceFirst: Change } {
+  const last = points.at(-1)!
+  const described = [...(pack?.diseases ?? []), ...(pack?.phenotypes ?? [])].find((one) => one.id === id)
+  const since = (earlier: TrendPoint): Change => {
+    const comparable = [earlier, last].every(({ packSha256 }) => packSha256 === pack?.sha256)
+    const repeatability = comparable ? described?.repeatability : undefined
+    if (earlier.probability === null || last.probability === null) {
+      return changeBetween(earlier.value, last.value, repeatability)
+    }
+    const { beyond } = changeOfDisease(
+      { probability: earlier.probability },
+      { probability: last.probability },
+      repeatability,
+    )
+    return { by: last.value - earlier.value, beyond }
+  }
+  return { sinceBefore: since(points.at(-2)!), sinceFirst: since(points[0]!) }
 }
 
-/** The polyline of a trend in a box, as SVG points; one level line where all values are the same. */
-export function sparkline({ points }: Trend, widthPx: number, heightPx: number): string {
+/** Where the points of a trend lie in a box; on one level line where all values are the same. */
+export function sparkline({ points }: Trend, widthPx: number, heightPx: number): { x: number; y: number }[] {
   const times = points.map((point) => point.atMs)
   const values = points.map((point) => point.value)
   const at = (value: number, all: readonly number[]): number => {
@@ -46,9 +72,10 @@ export function sparkline({ points }: Trend, widthPx: number, heightPx: number):
     const range = Math.max(...all) - least
     return range === 0 ? 0.5 : (value - least) / range
   }
-  return points
-    .map(({ atMs, value }) => `${round(at(atMs, times) * widthPx)},${round((1 - at(value, values)) * heightPx)}`)
-    .join(' ')
+  return points.map(({ atMs, value }) => ({
+    x: round(at(atMs, times) * widthPx),
+    y: round((1 - at(value, values)) * heightPx),
+  }))
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10

@@ -117,10 +117,11 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'inference/unavailable': '计算进程在一分钟内三次终止，暂不再启动。请关闭其他程序以释放内存，一分钟后重试。',
 
   'intended-use/age': '患者年龄不在模型包的适用范围内，因此不给出结果。',
-  'intended-use/age-unknown': '文件没有注明年龄。请自行确认患者在模型包的适用范围内。',
+  'intended-use/age-unknown': '年龄未知。请自行确认患者在模型包的适用范围内。',
   'intended-use/paced': '心脏由起搏器驱动；模型包不适用于起搏心律，请勿依赖该结果。',
   'intended-use/paced-refused': '心脏由起搏器驱动；模型包对起搏心律不给出结果。',
 
+  'operating-point/absent': '模型包没有本机构所选工作点的阈值；已改用平衡阈值。',
   'familiarity/unusual': '与模型包训练所用的心电图相比，这份心电图不常见；请谨慎解读各项数值。',
   'familiarity/unlike': '这份心电图与模型包训练所用的心电图不相似，模型从未在此类记录上检验过；请勿依赖各项数值。',
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BULLS_EYE } from '@/components/findings/bulls-eye.ts'
+import { LONG_AXIS } from '@/components/findings/long-axis.ts'
 import {
   describePhenotypes,
-  isUnreliable,
+  longAxisOf,
   segmentsOf,
   shortNames,
   splitByVessel,
@@ -54,13 +55,6 @@ describe('phenotypes', () => {
     })
   })
 
-  it('are unreliable below an R² of 0.1, and not called so where R² was never measured', () => {
-    const [plain] = describePhenotypes([result], [described])
-    expect(isUnreliable(plain!)).toBe(false)
-    expect(isUnreliable({ ...plain!, r2: 0.09 })).toBe(true)
-    expect(isUnreliable({ ...plain!, r2: 0.1 })).toBe(false)
-  })
-
   it('make a map of 16 segments and a global value, or none', () => {
     const members = Array.from({ length: 17 }, (_, index) => ({
       ...result,
@@ -74,6 +68,12 @@ describe('phenotypes', () => {
     )
     expect(map.global.field).toBe(24140)
     expect(segmentsOf(members.slice(1), 'wall-thickness')).toBeNull()
+  })
+
+  it('make a long-axis view of six segments and a global value, or none', () => {
+    const members = Array.from({ length: 7 }, (_, index) => ({ ...result, field: 24175 + index, group: 'ell' }))
+    expect(longAxisOf(members)!.global.field).toBe(24181)
+    expect(longAxisOf(members.slice(1))).toBeNull()
   })
 
   it('stand by vessel, titled by what the names share', () => {
@@ -103,6 +103,18 @@ describe('phenotypes', () => {
     ])
     expect(shortNames(['Segment 1', 'Segment 12'])).toEqual(['1', '12'])
     expect(shortNames(['LV mass'])).toEqual(['LV mass'])
+  })
+})
+
+describe('the long-axis view', () => {
+  it('goes from the septal base on the left over the apex to the lateral base', () => {
+    const [basalSeptal, midSeptal, apicalSeptal, apicalLateral, , basalLateral] = LONG_AXIS
+    expect(LONG_AXIS.map(({ place }) => place).slice(0, 2)).toEqual(['basalSeptal', 'midSeptal'])
+    expect(basalSeptal!.labelX).toBeLessThan(100)
+    expect(basalLateral!.labelX).toBeGreaterThan(100)
+    expect(apicalSeptal!.labelY).toBeLessThan(midSeptal!.labelY)
+    expect(midSeptal!.labelY).toBeLessThan(basalSeptal!.labelY)
+    expect(apicalLateral!.labelX).toBeCloseTo(200 - apicalSeptal!.labelX, 9)
   })
 })
 

@@ -1,0 +1,28 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { call } from '../api.ts'
+import type { PatientId, RecordingEntry } from '../contract.ts'
+import { forgetsOnLock } from './forgetting.ts'
+
+/** All recordings of the patients that are looked at, from the registry: what the present one is compared with. */
+export const usePatientHistoryStore = defineStore('patient-history', () => {
+  const histories = shallowRef<ReadonlyMap<PatientId, readonly RecordingEntry[]>>(new Map())
+
+  /** Reads them anew. A history that can't be read is none: the recording itself is what the page is about. */
+  async function load(patientId: PatientId): Promise<void> {
+    try {
+      const recordings = await call('recordings:list-of-patient', { patientId })
+      histories.value = new Map([...histories.value, [patientId, recordings]])
+    } catch {
+      histories.value = new Map([...histories.value].filter(([id]) => id !== patientId))
+    }
+  }
+
+  function of(patientId: PatientId | undefined): readonly RecordingEntry[] {
+    return (patientId && histories.value.get(patientId)) ?? []
+  }
+
+  forgetsOnLock(() => (histories.value = new Map()))
+
+  return { histories, load, of }
+})
