@@ -8,8 +8,17 @@ import { forgetsOnLock } from './forgetting.ts'
 export const usePatientHistoryStore = defineStore('patient-history', () => {
   const histories = shallowRef<ReadonlyMap<PatientId, readonly RecordingEntry[]>>(new Map())
 
-  /** Reads them anew. A history that can't be read is none: the recording itself is what the page is about. */
-  async function load(patientId: PatientId): Promise<void> {
+  const underWay = new Map<PatientId, Promise<void>>()
+
+  /** Reads them anew; several parts of a page that ask at once share one answer. */
+  function load(patientId: PatientId): Promise<void> {
+    const reading = underWay.get(patientId) ?? read(patientId).finally(() => underWay.delete(patientId))
+    underWay.set(patientId, reading)
+    return reading
+  }
+
+  /** A history that can't be read is none: the recording itself is what the page is about. */
+  async function read(patientId: PatientId): Promise<void> {
     try {
       const recordings = await call('recordings:list-of-patient', { patientId })
       histories.value = new Map([...histories.value, [patientId, recordings]])

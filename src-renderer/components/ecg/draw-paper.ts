@@ -1,4 +1,6 @@
 import type { LeadName, Waveform } from '../../contract.ts'
+import type { DrawnInterval } from './beat-intervals.ts'
+import { drawIntervals } from './draw-intervals.ts'
 import { PULSE_MV, PULSE_S, type PaperLayout, type PaperSettings, type TraceSegment } from './paper-layout.ts'
 import { makeTrace } from './trace.ts'
 
@@ -11,6 +13,8 @@ export interface PaperColours {
   window: string
   /** The trace of an earlier recording. */
   earlier: string
+  /** Brackets of the intervals. */
+  interval: string
   font: string
 }
 
@@ -22,6 +26,8 @@ export interface PaperView {
   earlier: { waveform: Waveform; fromS: number } | null
   /** Moments of the page to mark in every segment, in s from its start: ends of the waves. */
   marksS: readonly number[]
+  /** PR, QRS and QT of beats, in s from the start of the waveform; none for a layer that is off. */
+  intervals: readonly (readonly DrawnInterval[])[]
   /** Start of the page in s from the start of the recording. */
   pageStartS: number
   /** Device pixels for one millimetre. */
@@ -55,6 +61,7 @@ export function drawPaper(context: CanvasRenderingContext2D, view: PaperView, co
     if (view.earlier) drawTrace(context, view, segment, view.earlier.waveform, view.earlier.fromS, colours.earlier)
     drawSegment(context, view, segment, colours)
   }
+  drawIntervals(context, view, layout.continuous ? view.pageStartS : 0, colours)
   if (layout.continuous) drawSeconds(context, view, colours)
   context.restore()
 }

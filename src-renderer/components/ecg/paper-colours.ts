@@ -12,6 +12,7 @@ export function readPaperColours(element: HTMLElement): PaperColours {
     quiet: token('--paper-quiet'),
     window: token('--paper-window'),
     earlier: token('--paper-earlier'),
+    interval: token('--paper-interval'),
     font: style.fontFamily,
   }
 }

@@ -1,20 +1,29 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { toErrorReply } from '../../api.ts'
 import type { ErrorReply, RecordingEntry, RecordingId, Waveform } from '../../contract.ts'
+import { usePatientHistoryStore } from '../../stores/patient-history.ts'
 import { useRecordingsStore } from '../../stores/recordings.ts'
 
 /**
  * Another ECG beside this one: which ones there are, the chosen one and its waveform.
  *
- * Those that name the same patient come first, the latest before this one at the top.
+ * A recording of a patient of the registry is compared with that patient's own, the latest before it at the top; one of
+ * nobody yet with those that were opened in this window.
  */
 export function useComparison(entry: Readonly<Ref<RecordingEntry>>) {
   const recordings = useRecordingsStore()
+  const history = usePatientHistoryStore()
   const chosenId = shallowRef<RecordingId | null>(null)
   const waveform = shallowRef<Waveform | null>(null)
   const error = shallowRef<ErrorReply | null>(null)
 
-  const candidates = computed(() => earlierEcgs(entry.value, recordings.entries))
+  const patientId = computed(() => entry.value.patient?.id)
+  watch(patientId, (id) => id && void history.load(id), { immediate: true })
+  const candidates = computed(() =>
+    patientId.value === undefined
+      ? earlierEcgs(entry.value, recordings.entries)
+      : earlierEcgs(entry.value, history.of(patientId.value), { sameFilePatient: false }),
+  )
   const chosen = computed(() => candidates.value.find(({ id }) => id === chosenId.value) ?? null)
 
   watch(chosenId, async (id) => {
@@ -32,10 +41,18 @@ export function useComparison(entry: Readonly<Ref<RecordingEntry>>) {
   return { candidates, chosenId, chosen, waveform, error }
 }
 
-/** Other recordings that an ECG may be compared with: of the same patient where the file names one, else all. */
-export function earlierEcgs(entry: RecordingEntry, entries: readonly RecordingEntry[]): RecordingEntry[] {
+/**
+ * Other recordings that an ECG may be compared with, the latest before it first.
+ *
+ * @param sameFilePatient  keeps to those whose file names the same patient, where there are any
+ */
+export function earlierEcgs(
+  entry: RecordingEntry,
+  entries: readonly RecordingEntry[],
+  { sameFilePatient = true } = {},
+): RecordingEntry[] {
   const others = entries.filter(({ id, ecg }) => id !== entry.id && ecg.sampleCount > 0)
-  const patient = entry.ecg.patient?.id
+  const patient = sameFilePatient ? entry.ecg.patient?.id : undefined
   const own = patient === undefined ? [] : others.filter(({ ecg }) => ecg.patient?.id === patient)
   const start = ({ ecg }: RecordingEntry): string => ecg.startTime ?? ''
   const before = (other: RecordingEntry): number => (start(other) <= start(entry) ? 0 : 1)

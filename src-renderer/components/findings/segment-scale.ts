@@ -1,6 +1,6 @@
 /** Colour scales of the maps: the same in every patient, so that one colour means one value wherever it is seen. */
 export const SCALES = {
-  'wall-thickness': { pale: 4, full: 16 },
+  'wall-thickness': { pale: 3, full: 14 },
   ecc: { pale: -5, full: -30 },
   err: { pale: 10, full: 70 },
   ell: { pale: -5, full: -28 },

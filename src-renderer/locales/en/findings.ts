@@ -8,7 +8,7 @@ export default {
   bandJustAbove: 'Just above threshold',
   bandHigh: 'Above threshold',
   gauge: '{name} {value}, threshold {threshold}: {band}',
-  meaning: 'What this does not mean',
+  meaning: 'What this means, and what not',
   shortCad: 'CAD',
   shortHf: 'HF',
   shortCm: 'CM',
@@ -134,6 +134,8 @@ export default {
   placeAbove: 'above range',
   placeClearlyBelow: 'below range, whole interval',
   placeClearlyAbove: 'above range, whole interval',
+  sources:
+    'Ranges are mean ± 1.96 standard deviations, only where the figure was read in its source; not for diagnosis. {sources}',
   sizes: 'Largest {most}, least {least}',
   groupOther: 'Others',
   view: 'View',

@@ -57,6 +57,8 @@ export default {
   keySpeed: 'Slower or faster',
   keyGrid: 'Show or hide the grid',
   keyCallipers: 'Callipers on or off',
+  keyIntervals: 'Intervals on the paper',
+  keyPhenotypes: 'Search phenotypes, while their table is shown',
   keyRaw: 'Raw trace, without display filters',
   keyZoom: 'Larger, smaller, as wide as the page',
 }

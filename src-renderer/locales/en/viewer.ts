@@ -18,6 +18,8 @@ export default {
   filterNote: 'for the eye only: the models get the recording as it is',
   callipers: 'Callipers',
   measure: 'Callipers (M)',
+  intervals: 'Intervals (W)',
+  intervalsHint: 'PR, QRS and QT as measured in the median beat, under the beats that it stands for',
   march: 'March out',
   calliperLabel:
     'Callipers over the ECG. Drag to measure; arrow keys move the second end, with Shift ten times as far, with Ctrl both ends.',

@@ -52,6 +52,8 @@ const messages: typeof en = {
   keySpeed: '减速或加速',
   keyGrid: '显示或隐藏网格',
   keyCallipers: '打开或关闭卡尺',
+  keyIntervals: '在纸上标出间期',
+  keyPhenotypes: '在表型表格显示时搜索表型',
   keyRaw: '原始波形，不加显示滤波',
   keyZoom: '放大、缩小、适应页宽',
 }
