@@ -58,7 +58,7 @@ function bracket(context: CanvasRenderingContext2D, from: number, to: number, y:
   context.stroke()
 }
 
-/** QRS stands right of its bracket, which is too short for it; the others under theirs. */
+/** PR stands left of its bracket and QRS right of its own, which are too short for them; QT under its. */
 function label(
   context: CanvasRenderingContext2D,
   { kind, ms }: DrawnInterval,
@@ -68,7 +68,7 @@ function label(
   pxPerMm: number,
 ): void {
   const text = `${NAMES[kind]} ${Math.round(ms)}`
-  context.textAlign = kind === 'qrs' ? 'left' : 'center'
-  if (kind === 'qrs') context.fillText(text, to + pxPerMm, y)
-  else context.fillText(text, (from + to) / 2, y + 2.2 * pxPerMm)
+  context.textAlign = ({ pr: 'right', qrs: 'left', qt: 'center' } as const)[kind]
+  if (kind === 'qt') context.fillText(text, (from + to) / 2, y + 2.2 * pxPerMm)
+  else context.fillText(text, kind === 'pr' ? from - pxPerMm : to + pxPerMm, y)
 }
