@@ -130,7 +130,6 @@ export const zhSentences: Readonly<Record<string, string>> = {
 
   'muse-xml/checksum': '波形校验和与文件不符，数据可能已损坏。',
 
-  'operating-point/absent': '模型包没有本站所选工作点的阈值，已改用平衡工作点。',
   'pack/app-too-old': '该模型包需要更新版本的程序，请先更新程序。',
   'pack/changed': '模型包在程序运行时被替换，请重新启动以使用新的模型包。',
   'pack/development-key': '模型包由开发密钥签名，并非正式发布。',
