@@ -48,10 +48,17 @@ describe.skipIf(!hasSampleData)('the main job over the browser host', () => {
     await page.locator('article.line', { hasText: 's0010_re.hea' }).getByRole('button', { name: 'Open' }).click()
     await page.locator('article.disease').nth(3).waitFor()
     expect(await page.locator('article.disease').count()).toBe(4)
-    const tables = await page.locator('[aria-label="Findings"] tbody tr').count()
-    const segments = await page.locator('[aria-label="Findings"] svg g').count()
-    // Three maps of 16 segments and a global value share one bull's-eye; the others are rows of tables.
-    expect(tables + 3 * (segments + 1)).toBe(82)
+    const count = (selector: string) => page.locator(`[data-test="phenotypes"] ${selector}`).count()
+    // Rows of chambers and aorta, segments of the maps, and the global value of each map.
+    expect((await count('.chamber li')) + (await count('svg g')) + (await count('.global'))).toBe(82)
+    await page.locator('[data-test="phenotypes"]').getByText('Table', { exact: true }).click()
+    expect(await count('[data-test="phenotype-table"] tbody tr')).toBe(82)
+    await page.keyboard.press('/')
+    await page.keyboard.type('RV ejection')
+    await expect.poll(() => count('[data-test="phenotype-table"] tbody tr')).toBe(1)
+    expect(await page.locator('[data-test="phenotype-table"] tbody tr').innerText()).toMatch(
+      /weak[\s\S]*no verified range/,
+    )
   })
 
   it('generates a cine whose seed makes the same frames again', async () => {
