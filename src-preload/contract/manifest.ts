@@ -166,6 +166,7 @@ export const ModelManifest = z.strictObject({
     pacedRhythm: z.enum(['allow', 'mark', 'withhold']).optional(),
   }),
   preprocessing: z.strictObject({
+    /** Changes with every change of a number in `src-main/ecg/preprocessing`. */
     version: z.literal('1'),
     rateHz: z.literal(500),
     encoderRateHz: z.literal(250),

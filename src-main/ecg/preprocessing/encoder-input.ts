@@ -6,8 +6,6 @@ import { createSavitzkyGolay } from './savitzky-golay.ts'
 import { scaleLead } from './scale.ts'
 import { beatPeriodSamples, removeTrend } from './trend.ts'
 
-/** Changes with every change of a number below; a model pack names the version that it was trained with. */
-export const PREPROCESSING_VERSION = '1'
 export const PREPROCESSING_RATE_HZ = 500
 export const ENCODER_RATE_HZ = 250
 /** Nine seconds at 250 Hz: what the encoder sees of each lead. */

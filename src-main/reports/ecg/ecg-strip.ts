@@ -7,7 +7,6 @@ export const STRIP_S = 10
 /** Room before the traces for the calibration pulse: two bold squares. */
 export const PULSE_ZONE_MM = 10
 export const PULSE_MM = 5
-export const STRIP_MM = STRIP_S * SPEED_MM_PER_S
 export const GRID_HEIGHT_MM = 85
 
 const COLUMNS = 4

@@ -24,8 +24,6 @@ export function viridis(share: number): Colour {
   return [mix(0), mix(1), mix(2)]
 }
 
-export const cssColour = ([red, green, blue]: Colour): string => `rgb(${red} ${green} ${blue})`
-
 /** 256 levels as the pixels of an ImageData: alpha, blue, green, red from the highest byte. */
 export const VIRIDIS_PIXELS = Uint32Array.from({ length: 256 }, (_, level) => {
   const [red, green, blue] = viridis(level / 255)
