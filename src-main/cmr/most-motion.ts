@@ -21,8 +21,7 @@ export function centreOfMotion(cine: Cine): { x: number; y: number } {
       const at = (x: number, y: number): number => sums[y * (columns + 1) + x]!
       const [l, t] = [Math.max(0, left), Math.max(0, top)]
       const motion = at(right, bottom) - at(l, bottom) - at(right, t) + at(l, t)
-      if (motion > best.motion)
-        Object.assign(best, { x: left + PREPARED_SIZE / 2, y: top + PREPARED_SIZE / 2, motion })
+      if (motion > best.motion) Object.assign(best, { x: left + PREPARED_SIZE / 2, y: top + PREPARED_SIZE / 2, motion })
     }
   }
   return { x: best.x, y: best.y }
