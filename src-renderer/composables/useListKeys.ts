@@ -16,6 +16,8 @@ export function useListKeys<Row extends { id: string }>({ rows, selected, show, 
 
   async function move(step: 1 | -1): Promise<void> {
     if (rows().length === 0) return
+    // A filter that was just clicked would take the Enter that is meant for the row.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     const from = place()
     const next = from < 0 ? 0 : Math.min(rows().length - 1, Math.max(0, from + step))
     await show(next)

@@ -44,7 +44,6 @@ export const useBatchesStore = defineStore('batches', () => {
     }),
   )
   const selectedIndex = computed(() => pages.rows.value.findIndex((row) => row?.id === selectedId.value))
-  const selected = computed((): BatchRow | undefined => pages.rows.value[selectedIndex.value])
   /** How far the open batch is: by the last word of main, or by its counts. */
   const live = computed(() => {
     const batch = current.value
@@ -188,7 +187,6 @@ export const useBatchesStore = defineStore('batches', () => {
     text,
     selectedId,
     selectedIndex,
-    selected,
     live,
     loading,
     error,
