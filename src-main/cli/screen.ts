@@ -63,7 +63,7 @@ export async function screen(args: readonly string[]): Promise<number> {
         if (line.status === 'refused') refused += 1
       }
       if (interrupt.requested || !output.open) break
-      if (done > 1 || writing) process.stderr.write(`\r${done} screened, ${refused} refused`)
+      if (done > 1 || writing) process.stderr.write(`\r${done - refused} screened, ${refused} refused`)
     }
   } finally {
     await services.close()

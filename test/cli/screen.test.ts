@@ -92,8 +92,9 @@ describe('cardionets screen', () => {
     writeFileSync(join(folder, 'a2.hea'), 'not a header at all')
     mkdirSync(join(folder, 'c'))
     copyFileSync(join(FIXTURES, 'waveform_ecg.dcm'), join(folder, 'c', 'z.bin'))
-    const { code, lines } = await runCli(['screen', folder])
+    const { code, lines, stderr } = await runCli(['screen', folder])
     expect(code).toBe(1)
+    expect(stderr).toMatch(/\r3 screened, 1 refused\n$/)
     expect(lines.map(({ file, status }) => [file, status])).toEqual([
       [join(folder, 'a1.hea'), 'screened'],
       [join(folder, 'a2.hea'), 'refused'],
