@@ -20,14 +20,15 @@ export function ndjsonWriter(stream: Writable): LineWriter {
     async write(value) {
       if (!open) return
       // One write call a line: a process that ends between two calls never leaves half a line.
-      if (stream.write(`${JSON.stringify(value, replaceTypedArray)}\n`)) return
+      if (stream.write(`${JSON.stringify(value)}\n`)) return
       await Promise.race([once(stream, 'drain'), once(stream, 'error').catch(() => undefined)]).catch(() => undefined)
     },
   }
 }
 
-function replaceTypedArray(_key: string, value: unknown): unknown {
-  if (!(value instanceof Float32Array)) return value
-  // Nine significant digits give every float32 back exactly and are a third shorter than the float64 expansion.
-  return Array.from(value, (sample) => (Number.isFinite(sample) ? Number(sample.toPrecision(9)) : null))
-}
+/**
+ * Samples as JSON has them, null for one that is missing. Nine significant digits give every float32 back exactly and are
+ * a third shorter than the float64 expansion.
+ */
+export const samplesForJson = (samples: Float32Array): (number | null)[] =>
+  Array.from(samples, (sample) => (Number.isFinite(sample) ? Number(sample.toPrecision(9)) : null))

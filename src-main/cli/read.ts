@@ -3,7 +3,7 @@ import { forkChild } from '../app/child-process.ts'
 import { answerOf, answerOptions } from './answer-options.ts'
 import { ExitCode, parseArguments, UsageError } from './arguments.ts'
 import { interruptible } from './interrupt.ts'
-import { ndjsonWriter } from './ndjson.ts'
+import { ndjsonWriter, samplesForJson } from './ndjson.ts'
 import { readFiles } from './read-files.ts'
 
 /** `cardionets read FILE… [--samples] [--measurements]`, with what the user says in a file’s stead */
@@ -41,13 +41,13 @@ export async function read(args: readonly string[]): Promise<number> {
   return interrupt.requested ? ExitCode.interrupted : exitCode
 }
 
-function byName(channels: readonly EcgChannel[]): Record<string, Float32Array> {
-  const samples: Record<string, Float32Array> = {}
+function byName(channels: readonly EcgChannel[]): Record<string, (number | null)[]> {
+  const samples: Record<string, (number | null)[]> = {}
   for (const { name, samplesMv } of channels) {
     // Two channels of one name are both kept: the second becomes "name (2)".
     let key = name
     for (let count = 2; Object.hasOwn(samples, key); count += 1) key = `${name} (${count})`
-    samples[key] = samplesMv
+    samples[key] = samplesForJson(samplesMv)
   }
   return samples
 }

@@ -26,6 +26,11 @@ export interface TaskEncoder {
   run(inputs: NamedTensors, outputs: readonly string[]): Promise<NamedTensors>
 }
 
+export interface BatchHooks {
+  between: () => void
+  lastBegun: () => void
+}
+
 /**
  * Runs the task encoder over a batch, one ECG a run and as many runs at once as the encoder takes.
  *
@@ -35,14 +40,15 @@ export interface TaskEncoder {
  *
  * @param ecg       [count, 12, 2250], preprocessed, in [−1, 1]
  * @param amplitude [count, 12]
- * @param between   called between runs; may throw to stop
+ * @param hooks.between    called between runs; may throw to stop
+ * @param hooks.lastBegun  called when no run is left to begin: a lane that is idle from now on may take other work
  * @throws AppError `inference/output-invalid`
  */
 export async function encodeBatch(
   encoder: TaskEncoder,
   ecg: Float32Array,
   amplitude: Float32Array,
-  between: () => void,
+  { between, lastBegun }: BatchHooks,
 ): Promise<ScreeningBatch> {
   const count = amplitude.length / AMPLITUDE_LENGTH
   const batch: ScreeningBatch = {
@@ -53,7 +59,9 @@ export async function encodeBatch(
     distance: new Float32Array(count),
   }
   await runOnLanes(encoder.lanes, count, async (index) => {
-    const outputs = await encoder.run(inputsOf(ecg, amplitude, index), ['pheno', 'dis', 'sub', 'distance'])
+    const running = encoder.run(inputsOf(ecg, amplitude, index), ['pheno', 'dis', 'sub', 'distance'])
+    if (index === count - 1) lastBegun()
+    const outputs = await running
     batch.pheno.set(takeOutput(outputs, 'pheno', [1, 82], { varies: true }), 82 * index)
     batch.dis.set(takeOutput(outputs, 'dis', [1, 4]), 4 * index)
     batch.sub.set(takeOutput(outputs, 'sub', [1, 3]), 3 * index)

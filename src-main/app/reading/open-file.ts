@@ -89,8 +89,9 @@ async function readWhole(file: FileHandle, name: string): Promise<Uint8Array> {
   let length = 0
   while (length < buffer.length) {
     const { bytesRead } = await file.read(buffer, length, buffer.length - length, length)
-    if (bytesRead === 0) break
     length += bytesRead
+    // All that was there has come; what came since shows in the size below.
+    if (bytesRead === 0 || length === before.size) break
   }
   const after = await file.stat()
   if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {

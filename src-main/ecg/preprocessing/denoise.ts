@@ -1,6 +1,6 @@
 import { waveletFilters } from './daubechies.ts'
 import { dwtInto, dwtLength, idwtInto, type ExtensionMode } from './dwt.ts'
-import { medianInPlace } from './median.ts'
+import { medianOfMagnitudes } from './median.ts'
 
 /** Median of |x| over the standard deviation of white Gaussian noise, as rounded in the wavelet literature. */
 const MEDIAN_OF_GAUSSIAN = 0.6745
@@ -46,7 +46,7 @@ export function createDenoiser(
     }
     const finest = details[1]!
     for (let i = 0; i < magnitudes.length; i += 1) magnitudes[i] = Math.abs(finest[i]!)
-    const sigma = medianInPlace(magnitudes) / MEDIAN_OF_GAUSSIAN
+    const sigma = medianOfMagnitudes(magnitudes) / MEDIAN_OF_GAUSSIAN
     const threshold = sigma * spread
     for (let i = level; i >= 1; i -= 1) {
       shrink(details[i]!, threshold)

@@ -15,6 +15,45 @@ export function medianInPlace(values: Float64Array): number {
   return (lower + upper) / 2
 }
 
+/** Sign, exponent and the first three bits of the fraction: eight buckets for each doubling. */
+const BUCKET_SHIFT = 17
+const buckets = new Uint16Array(2 ** (32 - BUCKET_SHIFT))
+/** Which half of a double holds its exponent. */
+const HIGH_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0
+
+/**
+ * As {@link median} for finite values that are not negative, in a fourth of the time where they are many. The bits of
+ * such doubles have the order of the numbers, so counting by the first bits tells which few values the median is among.
+ *
+ * @param values  at most 65535, which stay as they are
+ */
+export function medianOfMagnitudes(values: Float64Array): number {
+  const count = values.length
+  if (count === 0) return NaN
+  const upper = magnitudeOfRank(values, count >> 1)
+  return count % 2 === 1 ? upper : (magnitudeOfRank(values, (count >> 1) - 1) + upper) / 2
+}
+
+function magnitudeOfRank(values: Float64Array, rank: number): number {
+  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
+  let [first, last] = [buckets.length, 0]
+  for (let i = HIGH_WORD; i < words.length; i += 2) {
+    const bucket = words[i]! >>> BUCKET_SHIFT
+    buckets[bucket]! += 1
+    if (bucket < first) first = bucket
+    if (bucket > last) last = bucket
+  }
+  let sought = first
+  let below = 0
+  while (below + buckets[sought]! <= rank) below += buckets[sought++]!
+  const among = new Float64Array(buckets[sought]!)
+  buckets.fill(0, first, last + 1)
+  for (let i = 0, found = 0; found < among.length; i += 1) {
+    if (words[2 * i + HIGH_WORD]! >>> BUCKET_SHIFT === sought) among[found++] = values[i]!
+  }
+  return smallest(among, rank - below)
+}
+
 /** Median of finite values, which stay as they are. */
 export const median = (values: ArrayLike<number>): number => medianInPlace(new Float64Array(values))
 

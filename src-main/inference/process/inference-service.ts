@@ -32,13 +32,20 @@ type Load = Extract<ToInference, { type: 'load' }>
 /** Cancelled between two runs: the parent has already told the user. */
 class Cancelled extends Error {}
 
-/** What the inference process does, apart from being a process: one queue, one request at a time. */
+/** A sign of life is sent no more often than this; the parent waits a minute for one. */
+const ALIVE_EVERY_MS = 500
+
+/**
+ * What the inference process does, apart from being a process: one queue, one request at a time. Only the lanes of the
+ * encoder pass from one batch to the next without a pause: the lane that first has nothing left to do begins the next.
+ */
 export class InferenceService {
   readonly #options: InferenceServiceOptions
   /** Requests that wait or run, each with whether it was cancelled. */
   readonly #requests = new Map<number, { cancelled: boolean }>()
   #queue: Promise<void> = Promise.resolve()
   #loaded: Loaded | undefined
+  #aliveAtMs = -Infinity
 
   constructor(options: InferenceServiceOptions) {
     this.#options = options
@@ -62,7 +69,7 @@ export class InferenceService {
       case 'occlude':
       case 'project':
         this.#requests.set(message.id, { cancelled: false })
-        return this.#enqueue(() => this.#answer(message.id, message))
+        return this.#enqueue(() => this.#begin(message.id, message))
     }
   }
 
@@ -90,11 +97,23 @@ export class InferenceService {
     this.#enqueue(async () => void (await this.#loaded!.chooser.plan(['encoder-task']).catch(() => undefined)))
   }
 
-  async #answer(id: number, request: InferenceRequest): Promise<void> {
+  /** Ends when the next request may begin. */
+  #begin(id: number, request: InferenceRequest): Promise<void> {
+    return new Promise((resolve) => void this.#answer(id, request, resolve).then(resolve))
+  }
+
+  #sayAlive(): void {
+    const nowMs = performance.now()
+    if (nowMs - this.#aliveAtMs < ALIVE_EVERY_MS) return
+    this.#aliveAtMs = nowMs
+    this.#options.post({ type: 'alive' })
+  }
+
+  async #answer(id: number, request: InferenceRequest, nextMayBegin: () => void): Promise<void> {
     const { post } = this.#options
     let provider: Provider = 'cpu'
     const between = (): void => {
-      post({ type: 'alive' })
+      this.#sayAlive()
       if (this.#requests.get(id)!.cancelled) throw new Cancelled()
     }
     try {
@@ -103,7 +122,7 @@ export class InferenceService {
       provider = plan.provider
       between()
       const hooks = { between, onStep: (step: number, of: number) => post({ type: 'step', id, step, of }) }
-      post({ type: 'answer', id, answer: await this.#run(request, plan, hooks) })
+      post({ type: 'answer', id, answer: await this.#run(request, plan, hooks, nextMayBegin) })
     } catch (error) {
       if (error instanceof Cancelled) {
         post({ type: 'failed', id, error: { code: 'inference/cancelled', message: 'Cancelled.' } })
@@ -117,13 +136,13 @@ export class InferenceService {
     }
   }
 
-  async #run(request: InferenceRequest, plan: Plan, hooks: GenerateHooks): Promise<Answer> {
+  async #run(request: InferenceRequest, plan: Plan, hooks: GenerateHooks, nextMayBegin: () => void): Promise<Answer> {
     const { generator, graphs } = this.#loaded!.pack.manifest
     const { provider } = plan
     const run: RunGraph = (graph, inputs, outputs) => plan.session(graph).run(inputs, outputs)
     switch (request.type) {
       case 'screen':
-        return this.#screen(request, plan, hooks.between)
+        return this.#screen(request, plan, hooks.between, nextMayBegin)
       case 'generate':
         return { ...(await generateCines(run, request, generator, hooks)), provider }
       case 'occlude':
@@ -141,11 +160,18 @@ export class InferenceService {
     return this.#loaded!.sessions.lanes('encoder-task', this.#options.createLanes)
   }
 
-  async #screen({ ecg, amplitude }: ScreenRequest, plan: Plan, between: () => void): Promise<ScreenAnswer> {
+  async #screen(
+    { ecg, amplitude }: ScreenRequest,
+    plan: Plan,
+    between: () => void,
+    nextMayBegin: () => void,
+  ): Promise<ScreenAnswer> {
     const isBatch = amplitude.length > AMPLITUDE_LENGTH
     const encoder = isBatch ? await this.#manyEncoder(plan) : plan.session('encoder-task')
     const started = performance.now()
-    const batch = await encodeBatch(encoder, ecg, amplitude, between)
+    // A session of one lane takes one run at a time.
+    const lastBegun = encoder.lanes > 1 ? nextMayBegin : () => undefined
+    const batch = await encodeBatch(encoder, ecg, amplitude, { between, lastBegun })
     return { ...batch, provider: plan.provider, ms: performance.now() - started }
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { median, mostAreBelow, smallest } from '../../../src-main/ecg/preprocessing/median.ts'
+import { median, medianOfMagnitudes, mostAreBelow, smallest } from '../../../src-main/ecg/preprocessing/median.ts'
 
 /** Long enough for a sample to find the pivot, and with many equal values. */
 const long = fc
@@ -39,4 +39,24 @@ describe('most values lie below a limit', () => {
         else expect(values.filter((value) => value < limit).length).toBeLessThanOrEqual(values.length / 2)
       }),
     ))
+})
+
+describe('the median of magnitudes', () => {
+  const magnitudes = fc.oneof(short, long).map((values) => values.map(Math.abs))
+
+  it('is the median, to the last bit, of any values that are not negative', () =>
+    fc.assert(
+      fc.property(magnitudes, (values) => {
+        const before = values.slice()
+        expect(medianOfMagnitudes(values)).toBe(median(values))
+        expect(values).toEqual(before)
+      }),
+    ))
+
+  it('tells apart values whose first bits are the same, zeros and the smallest numbers', () => {
+    expect(medianOfMagnitudes(Float64Array.of(1.0001, 1.0003, 1.0002))).toBe(1.0002)
+    expect(medianOfMagnitudes(Float64Array.of(1e308, 5e-324, 0))).toBe(5e-324)
+    expect(medianOfMagnitudes(new Float64Array(7))).toBe(0)
+    expect(medianOfMagnitudes(new Float64Array(0))).toBeNaN()
+  })
 })
