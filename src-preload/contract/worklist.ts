@@ -34,6 +34,8 @@ export const Review = z.strictObject({
   reason: z.string().nullable(),
   reviewedAt: z.string(),
   reviewedBy: z.string(),
+  /** `unknown-key`: signed in a workspace whose key was never compared here. */
+  signature: z.enum(['none', 'verified', 'unknown-key']),
 })
 export type Review = z.infer<typeof Review>
 
@@ -49,8 +51,10 @@ export const StoredScreening = z.strictObject({
   screenedAt: z.string(),
   screenedBy: z.string(),
   state: z.enum(['draft', 'reviewed', 'signed', 'amended']),
-  /** Oldest first. */
+  /** Oldest first; those that are still what was entered or signed. */
   reviews: z.array(Review),
+  /** How many were altered, or speak of a screening that was: what they say is not told. */
+  alteredReviews: z.int().min(0),
 })
 export type StoredScreening = z.infer<typeof StoredScreening>
 

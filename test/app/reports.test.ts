@@ -119,6 +119,22 @@ describe('what leaves the registry of one recording', () => {
     expect(await textOf((await openPdf(amended.pdf))[0]!)).toContain('Echocardiography today.')
   })
 
+  it('makes no report of a review that somebody changed past the application', async () => {
+    const registry = services.access.registry()
+    const say = (conclusion: string) =>
+      registry.change(services.access.actor(), (change) => {
+        change.db.exec('DROP TRIGGER IF EXISTS review_is_immutable')
+        change.db.prepare(`UPDATE review SET conclusion = ? WHERE state = 'signed'`).run(conclusion)
+        change.audit({ action: 'test:tamper', kind: 'review', id: null })
+      })
+    say('Discharge.')
+    expect(await dispatcher.call('report:make', request())).toMatchObject({
+      ok: false,
+      error: { code: 'screening/review-altered' },
+    })
+    say('Echocardiography soon.')
+  })
+
   it('writes every export into the trail before it is handed over', async () => {
     const { recordingId, screeningId } = request()
     await call('report:note-export', { recordingId, screeningId, kind: 'report-saved', sha256: 'ab'.repeat(32) })

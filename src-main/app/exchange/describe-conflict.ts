@@ -5,7 +5,7 @@ import type { Row } from '../../registry/exchange/packet.ts'
 import { differingFields, fieldsOfPatient } from '../../registry/exchange/patient-row.ts'
 import { getPatient, type PatientFields } from '../../registry/tables/patients.ts'
 import { getRecording, listSources } from '../../registry/tables/recordings.ts'
-import { currentReview } from '../../registry/tables/reviews.ts'
+import { currentReview } from '../../registry/tables/review-rows.ts'
 import { getScreening } from '../../registry/tables/screenings.ts'
 import { isoTime } from '../recordings/recording-entry.ts'
 

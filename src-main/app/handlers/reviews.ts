@@ -1,5 +1,6 @@
 import type { ScreeningId } from '../../../src-preload/contract/index.ts'
-import { amendScreening, currentReview, reviewScreening, signScreening } from '../../registry/tables/reviews.ts'
+import { currentReview } from '../../registry/tables/review-rows.ts'
+import { amendScreening, reviewScreening, signScreening } from '../../registry/tables/reviews.ts'
 import { getScreening } from '../../registry/tables/screenings.ts'
 import type { Change } from '../../registry/registry.ts'
 import type { Handlers } from '../dispatch.ts'

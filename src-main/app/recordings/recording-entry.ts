@@ -11,7 +11,7 @@ import type { ReadableDb } from '../../registry/database.ts'
 import { getPatient } from '../../registry/tables/patients.ts'
 import { displayNames } from '../../registry/tables/people.ts'
 import { getRecording, listSources, type Recording } from '../../registry/tables/recordings.ts'
-import { listReviews } from '../../registry/tables/reviews.ts'
+import { provenReviews, type ProvenReview } from '../../registry/tables/review-proof.ts'
 import { listScreenings } from '../../registry/tables/screenings.ts'
 import { compareIdentity } from './compare-identity.ts'
 
@@ -37,29 +37,34 @@ export function toEntry(db: ReadableDb, recording: Recording): RecordingEntry {
     importedAt: isoTime(recording.importedMs),
     importedBy: nameOf(recording.importedBy),
     screening: screenings[0]?.result ?? null,
-    screenings: screenings.map((screening): StoredScreening => ({
-      id: screening.id as ScreeningId,
-      pack: screening.result.pack,
-      provider: screening.result.provider,
-      diseases: screening.result.diseases,
-      preprocessingVersion: screening.preprocessingVersion,
-      inputSha256: screening.inputSha256,
-      screenedAt: isoTime(screening.screenedMs),
-      screenedBy: nameOf(screening.screenedBy),
-      state: screening.state,
-      reviews: listReviews(db, screening.id).map(
-        ({ state, agreement, conclusion, reason, reviewedMs, reviewerName }): Review => ({
-          state,
-          agreement,
-          conclusion,
-          reason,
-          reviewedAt: isoTime(reviewedMs),
-          reviewedBy: reviewerName,
-        }),
-      ),
-    })),
+    screenings: screenings.map((screening): StoredScreening => {
+      const { intact, altered } = provenReviews(db, screening.id)
+      return {
+        id: screening.id as ScreeningId,
+        pack: screening.result.pack,
+        provider: screening.result.provider,
+        diseases: screening.result.diseases,
+        preprocessingVersion: screening.preprocessingVersion,
+        inputSha256: screening.inputSha256,
+        screenedAt: isoTime(screening.screenedMs),
+        screenedBy: nameOf(screening.screenedBy),
+        state: screening.state,
+        reviews: intact.map(toReview),
+        alteredReviews: altered,
+      }
+    }),
   }
 }
+
+const toReview = ({ state, agreement, conclusion, reason, ...given }: ProvenReview): Review => ({
+  state,
+  agreement,
+  conclusion,
+  reason,
+  reviewedAt: isoTime(given.reviewedMs),
+  reviewedBy: given.reviewerName,
+  signature: given.signatureState,
+})
 
 export function patientLabel(db: ReadableDb, patientId: string): PatientLabel {
   const { id, localId, name, sex, birthDate, heightCm, weightKg } = getPatient(db, patientId)

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { AppError, type CineId } from '../../../src-preload/contract/index.ts'
 import type { MadeReport, ReportRequest } from '../../../src-preload/contract/reports.ts'
 import { toReportCine } from '../../reports/cine-pictures.ts'
-import { listReviews } from '../../registry/tables/reviews.ts'
+import { requireUnaltered } from '../../registry/tables/review-proof.ts'
+import { listReviews } from '../../registry/tables/review-rows.ts'
 import type { GeneratedCine } from '../cines/session-cines.ts'
 import { describePack } from '../describe-pack.ts'
 import type { Services } from '../services.ts'
@@ -13,13 +14,15 @@ import { recordOfRegistry } from './registry-record.ts'
  * The report of one recording or screening. Once it is signed it is made once and kept, so that the same bytes come
  * again whatever pack, version or site name there is by then.
  *
- * @throws AppError `report/not-of-the-ecg`, `recording/unknown`, `screening/unknown`, `registry/…`
+ * @throws AppError `report/not-of-the-ecg`, `recording/unknown`, `screening/unknown`, `screening/review-altered`,
+ *   `registry/…`
  */
 export async function makeReport(services: Services, request: ReportRequest): Promise<MadeReport> {
   const { recordingId, screeningId, choices, cineId } = request
   const registry = services.access.registry()
   const by = services.access.actor()
   const cine = cineId === null ? null : cineOf(services, cineId, recordingId)
+  if (screeningId !== null) requireUnaltered(registry.db, screeningId)
   const reviews = screeningId === null ? [] : listReviews(registry.db, screeningId)
   const state = reviews.at(-1)?.state ?? 'draft'
   const fileName = `report-${(screeningId ?? recordingId).slice(0, 13)}-${choices.language}.pdf`

@@ -1,49 +1,11 @@
-import { createHash } from 'node:crypto'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { signText } from '../audit/signing-key.ts'
-import { canonicalJson } from '../canonical-json.ts'
-import { statement, type ReadableDb } from '../database.ts'
+import { statement } from '../database.ts'
 import type { Change } from '../registry.ts'
+import { currentReview, type Opinion, type Review } from './review-rows.ts'
+import { requireUnaltered, reviewedRecordSha256, signedText } from './review-proof.ts'
 
-export type ReviewState = 'draft' | 'reviewed' | 'signed' | 'amended'
-export type Agreement = 'agree' | 'disagree'
-
-export interface Opinion {
-  readonly agreement: Agreement
-  /** The reviewer's own conclusion. */
-  readonly conclusion: string
-}
-
-export interface Review extends Opinion {
-  readonly state: Exclude<ReviewState, 'draft'>
-  readonly reason: string | null
-  readonly reviewedMs: number
-  readonly offsetMinutes: number
-  readonly reviewerId: string
-  readonly reviewerName: string
-  /** SHA-256 over the screening and this opinion: what the signature speaks of. */
-  readonly recordSha256: string
-  /** Ed25519 by the workspace's key, base64; null where the review is not signed. */
-  readonly signature: string | null
-}
-
-const COLUMNS = `state, agreement, conclusion, reason, reviewed_ms AS reviewedMs, offset_minutes AS offsetMinutes,
-  reviewer_id AS reviewerId, reviewer_name AS reviewerName, record_sha256 AS recordSha256, signature`
-
-export function currentReview(db: ReadableDb, screeningId: string): Review | null {
-  return (
-    statement<Review>(db, `SELECT ${COLUMNS} FROM review WHERE screening_id = ? ORDER BY number DESC LIMIT 1`).get(
-      screeningId,
-    ) ?? null
-  )
-}
-
-/** All that was ever said about a screening, first to last. */
-export function listReviews(db: ReadableDb, screeningId: string): Review[] {
-  return statement<Review>(db, `SELECT ${COLUMNS} FROM review WHERE screening_id = ? ORDER BY number`).all(screeningId)
-}
-
-/** draft → reviewed, as often as wanted until it is signed. @throws AppError `screening/signed-already` */
+/** draft → reviewed, as often as wanted until it is signed. @throws AppError `screening/signed-already`, `screening/review-altered` */
 export function reviewScreening(change: Change, screeningId: string, opinion: Opinion): void {
   const current = currentReview(change.db, screeningId)
   if (current !== null && current.state !== 'reviewed') {
@@ -80,23 +42,6 @@ export function amendScreening(change: Change, screeningId: string, opinion: Opi
   add(change, screeningId, 'amended', opinion, reason)
 }
 
-/** SHA-256 over what a signature speaks of: the screening as stored, the opinion, who, when and in what meaning. */
-export function reviewedRecordSha256(
-  db: ReadableDb,
-  screeningId: string,
-  review: Omit<Review, 'recordSha256' | 'signature'>,
-): string {
-  const screening = statement<Record<string, unknown>>(db, 'SELECT * FROM screening WHERE id = ?').get(screeningId)
-  if (!screening) throw new AppError('screening/unknown', 'This screening is not in the registry.')
-  // The row number is of one file; the record is the same in every registry that it travels to.
-  delete screening['number']
-  const { state, agreement, conclusion, reason, reviewedMs, offsetMinutes, reviewerId, reviewerName } = review
-  const said = { state, agreement, conclusion, reason, reviewedMs, offsetMinutes, reviewerId, reviewerName }
-  return createHash('sha256')
-    .update(canonicalJson({ screening, review: said }))
-    .digest('hex')
-}
-
 function add(
   change: Change,
   screeningId: string,
@@ -106,6 +51,7 @@ function add(
 ): void {
   const { db, at, by } = change
   if (by.id === null) throw new Error('a review is a person’s')
+  requireUnaltered(db, screeningId)
   const before = currentReview(db, screeningId)
   const review = {
     state,
@@ -118,7 +64,7 @@ function add(
     reviewerName: by.name,
   }
   const recordSha256 = reviewedRecordSha256(db, screeningId, review)
-  const signature = state === 'reviewed' ? null : signText(db, `cardionets/review/v1/${recordSha256}`)
+  const signature = state === 'reviewed' ? null : signText(db, signedText(recordSha256))
   statement(
     db,
     `INSERT INTO review (screening_id, state, agreement, conclusion, reason, reviewed_ms, offset_minutes, reviewer_id,

@@ -2,7 +2,7 @@ import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { ScreeningResult } from '../../../src-preload/contract/screening.ts'
 import { statement, type ReadableDb } from '../database.ts'
 import type { Change } from '../registry.ts'
-import { currentReview, type Review, type ReviewState } from './reviews.ts'
+import { currentReview, type Review, type ReviewState } from './review-rows.ts'
 
 export interface NewScreening {
   readonly recordingId: string

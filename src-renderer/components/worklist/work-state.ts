@@ -1,8 +1,12 @@
-import type { RecordingEntry, WorkState } from '../../contract.ts'
+import type { RecordingEntry, StoredScreening, WorkState } from '../../contract.ts'
 
 /** The state of a recording is that of its newest screening. */
-export function workStateOf(entry: RecordingEntry): WorkState {
+export function workStateOf(entry: RecordingEntry): WorkState | 'altered' {
   const [newest] = entry.screenings
-  if (newest) return newest.state
+  if (newest) return stateOfScreening(newest)
   return entry.refusal ? 'refused' : 'unscreened'
 }
+
+/** A word that was altered counts for nothing, and so does whatever was said after it. */
+export const stateOfScreening = ({ state, alteredReviews }: StoredScreening): StoredScreening['state'] | 'altered' =>
+  alteredReviews > 0 ? 'altered' : state

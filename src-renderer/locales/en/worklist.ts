@@ -40,4 +40,5 @@ export default {
   reviewed: 'Reviewed',
   signed: 'Signed',
   amended: 'Amended',
+  altered: 'Altered',
 }

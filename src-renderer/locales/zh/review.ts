@@ -13,5 +13,10 @@ export default {
   signMeaning: '{name}，您的签名针对目前的筛查结果与结论。签署后不能撤回，只能修订。',
   reason: '修订原因',
   because: '原因：{reason}',
+  alteredTitle: '该筛查的审阅内容已被改动，不予显示',
+  alteredText:
+    '有 {n} 条审阅与录入或签署时的内容不符，或筛查结果本身被改动。请勿采信。请管理员核验审计记录并恢复完好的备份，或重新筛查该记录。',
+  verified: '签名已验证',
+  unknownKey: '在另一登记库签署，其密钥未在此核对',
   onlyReviewer: '具有医生角色的人员可以审阅并签署。',
 }

@@ -40,4 +40,5 @@ export default {
   reviewed: '已审阅',
   signed: '已签署',
   amended: '已修订',
+  altered: '已被改动',
 }
