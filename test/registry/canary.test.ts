@@ -33,7 +33,7 @@ it('leaves nothing of a patient readable in any file of the workspace, its logs 
   const attachment = { kind: 'report', name: CANARIES[4]!, mediaType: 'text/plain', details: {}, blob } as const
   const owner = { patientId: id, recordingId: null, screeningId: null }
   registry.change(by, (change) => addAttachment(change, { ...attachment, ...owner }))
-  registry.change(by, (change) => saveDraft(change, by.id, 'patient', { name: CANARIES[0] }))
+  registry.keep((db) => saveDraft(db, by.id, 'patient', JSON.stringify({ name: CANARIES[0] }), 1))
   expect(found(registry.db, 'zanzi')).toHaveLength(1)
   makeBackup(backupOrder(access))
 

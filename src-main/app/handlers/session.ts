@@ -7,17 +7,13 @@ type Channels = 'session:report-activity' | 'session:keep-draft' | 'session:read
 
 /** `session:*` — the person before the window: there or away, and what was half typed. */
 export function sessionHandlers({ access }: Services): Pick<Handlers, Channels> {
-  const drafts = new Drafts()
+  const drafts = new Drafts(access)
   const idle = new IdleLock(() => access.lock())
   access.onChange(({ person, idleLockMinutes }) => (person ? idle.start(idleLockMinutes) : idle.stop()))
   return {
     'session:report-activity': () => idle.postpone(),
-    'session:keep-draft'({ form, draft }) {
-      const { person, lockedPerson } = access.describe()
-      const author = person ?? lockedPerson
-      if (author) drafts.keep(author.id, form, draft)
-    },
-    'session:read-draft': ({ form }) => ({ draft: drafts.read(access.person().id, form) }),
-    'session:drop-draft': ({ form }) => drafts.drop(access.person().id, form),
+    'session:keep-draft': ({ form, draft }) => drafts.keep(form, draft),
+    'session:read-draft': ({ form }) => ({ draft: drafts.read(form) }),
+    'session:drop-draft': ({ form }) => drafts.drop(form),
   }
 }
