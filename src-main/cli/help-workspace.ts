@@ -15,7 +15,8 @@ begins with the smaller. The first patients get simulated ECGs, up to four each,
   registry: `cardionets registry import - --workspace DIR --user NAME --password-stdin
 cardionets registry batch DIR|CSV --workspace DIR --user NAME --password-stdin [--patients HOW] [--watch]
 cardionets registry batch --template
-cardionets registry export|import-export FOLDER --workspace DIR --user NAME --password-stdin
+cardionets registry export FOLDER --workspace DIR --user NAME --password-stdin [--report-language en|zh]
+cardionets registry import-export FOLDER --workspace DIR --user NAME --password-stdin
 cardionets registry bundle export|import FILE --workspace DIR --user NAME --password-stdin [--trust FINGERPRINT]
 
 import: the standard input has the password on its first line and one JSON object on each line after it:

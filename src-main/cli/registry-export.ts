@@ -1,14 +1,23 @@
 import { resolve } from 'node:path'
+import { REPORT_LANGUAGES } from '../../src-preload/contract/constants.ts'
+import { AppError, type AppDescription } from '../../src-preload/contract/index.ts'
+import type { ReportChoices } from '../../src-preload/contract/reports.ts'
+import { choosePack } from '../app/choose-pack.ts'
 import { exportRegistry } from '../app/exports/open/export-registry.ts'
 import { importExport } from '../app/exports/open/import-export.ts'
 import { APP_VERSION } from '../app/version.ts'
 import type { WorkspaceAccess } from '../registry/access/workspace-access.ts'
-import { ExitCode, parseArguments, UsageError } from './arguments.ts'
+import { describePack } from '../app/describe-pack.ts'
+import { loadPack } from '../inference/pack/load-pack.ts'
+import { ExitCode, oneOf, parseArguments, UsageError } from './arguments.ts'
 import { readCredentials, requireRole, signInTo, workspaceOptions } from './workspace-session.ts'
 
-/** `cardionets registry export FOLDER --workspace DIR --user NAME --password-stdin` */
+/** `cardionets registry export FOLDER --workspace DIR --user NAME --password-stdin [--report-language en|zh]` */
 export async function exportFolder(args: readonly string[]): Promise<number> {
-  return withFolder('export', args, (access, folder) => exportRegistry(access, folder, APP_VERSION))
+  return withFolder('export', args, async (access, folder, language) => {
+    const pack = await describedPack()
+    return exportRegistry(access, folder, { application: APP_VERSION, pack, language })
+  })
 }
 
 /** `cardionets registry import-export FOLDER --workspace DIR --user NAME --password-stdin` */
@@ -16,18 +25,32 @@ export async function importFolder(args: readonly string[]): Promise<number> {
   return withFolder('import-export', args, (access, folder) => importExport(access.registry(), access.actor(), folder))
 }
 
+const languageOption = { 'report-language': { type: 'string', default: 'en' } } as const
+
+/** What the pack that ships says of itself; nothing where it is refused, as in the window. */
+async function describedPack(): Promise<AppDescription['pack']> {
+  try {
+    const { packDir, trustedKeys } = await choosePack({})
+    return describePack(await loadPack(packDir, { trustedKeys }))
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
+  }
+}
+
 async function withFolder(
   name: string,
   args: readonly string[],
-  work: (access: WorkspaceAccess, folder: string) => Promise<object>,
+  work: (access: WorkspaceAccess, folder: string, language: ReportChoices['language']) => Promise<object>,
 ): Promise<number> {
-  const { values, positionals } = parseArguments(args, workspaceOptions)
+  const { values, positionals } = parseArguments(args, { ...workspaceOptions, ...languageOption })
   const [folder, ...rest] = positionals
   if (folder === undefined || rest.length > 0) throw new UsageError(`"registry ${name}" takes one folder.`)
+  const language = oneOf('report-language', values['report-language'], REPORT_LANGUAGES)
   const access = await signInTo(await readCredentials(values))
   try {
     requireRole(access, 'administrator')
-    console.log(JSON.stringify({ ok: true, ...(await work(access, resolve(folder))) }))
+    console.log(JSON.stringify({ ok: true, ...(await work(access, resolve(folder), language)) }))
     return ExitCode.done
   } finally {
     access.close()

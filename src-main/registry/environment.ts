@@ -11,6 +11,8 @@ export interface Moment {
 /** Clock and randomness of the registry, handed in so that tests own both. */
 export interface RegistryEnvironment {
   now(): Moment
+  /** Minutes that local time is ahead of UTC at another moment: half of the year it may be another hour. */
+  offsetMinutesAt(utcMs: number): number
   /** Never goes back, whatever is done to the clock on the wall; starts anew with the process. */
   monotonicMs(): number
   randomBytes(length: number): Buffer
@@ -21,6 +23,7 @@ export const systemEnvironment: RegistryEnvironment = {
     const date = new Date()
     return { utcMs: date.getTime(), offsetMinutes: -date.getTimezoneOffset() }
   },
+  offsetMinutesAt: (utcMs) => -new Date(utcMs).getTimezoneOffset(),
   monotonicMs: () => performance.now(),
   randomBytes: (length) => randomBytes(length),
 }

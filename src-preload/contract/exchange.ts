@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bytes } from './bytes.ts'
+import { REPORT_LANGUAGES } from './constants.ts'
 import { PatientFields } from './patients.ts'
 
 /** Half of the largest message between window and main; larger bundles go by the command line. */
@@ -70,12 +71,13 @@ export const exchangeContract = {
   },
   /** The whole registry in open formats, not encrypted, into a new or empty folder of this computer. */
   'exchange:export-open': {
-    input: z.strictObject({ folder: z.string().trim().min(1).max(4096) }),
+    input: z.strictObject({ folder: z.string().trim().min(1).max(4096), language: z.enum(REPORT_LANGUAGES) }),
     output: z.strictObject({
       folder: z.string(),
       files: z.int(),
       rows: Counts,
       withoutWfdb: z.array(z.string()),
+      withoutReport: z.array(z.string()),
       entries: z.int(),
     }),
   },

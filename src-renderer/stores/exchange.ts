@@ -3,10 +3,12 @@ import { shallowRef } from 'vue'
 import { call, toErrorReply } from '../api.ts'
 import type { ErrorReply, ExchangeState, Input, Output } from '../contract.ts'
 import { forgetsOnLock } from './forgetting.ts'
+import { usePreferencesStore } from './preferences.ts'
 import { saveFile } from '../save-file.ts'
 
 /** Bundles to and from other computers, and what the two sides say differently. */
 export const useExchangeStore = defineStore('exchange', () => {
+  const preferences = usePreferencesStore()
   const state = shallowRef<ExchangeState | null>(null)
   const error = shallowRef<ErrorReply | null>(null)
   const taken = shallowRef<Output<'exchange:import-bundle'> | null>(null)
@@ -35,7 +37,7 @@ export const useExchangeStore = defineStore('exchange', () => {
 
   /** Writes the whole registry, not encrypted, into a folder of this computer. @throws AppError */
   async function exportOpen(folder: string): Promise<Output<'exchange:export-open'>> {
-    return call('exchange:export-open', { folder })
+    return call('exchange:export-open', { folder, language: preferences.language })
   }
 
   /** @throws AppError */

@@ -36,6 +36,7 @@ export function testClock(): TestClock {
     offsetMinutes: 480,
     runMs: 0,
     now: () => ({ utcMs: clock.wallMs, offsetMinutes: clock.offsetMinutes }),
+    offsetMinutesAt: () => clock.offsetMinutes,
     monotonicMs: () => clock.runMs,
     randomBytes: (length) => randomBytes(length),
   }

@@ -8,6 +8,7 @@ import { importBundle } from '../../registry/exchange/import-bundle.ts'
 import { fingerprintText, listPartners } from '../../registry/exchange/partners.ts'
 import type { Handlers } from '../dispatch.ts'
 import { exportRegistry } from '../exports/open/export-registry.ts'
+import { describePack } from '../describe-pack.ts'
 import { describeConflict } from '../exchange/describe-conflict.ts'
 import { isoTime } from '../recordings/recording-entry.ts'
 import type { Services } from '../services.ts'
@@ -18,7 +19,9 @@ type Channels = Extract<keyof Handlers, `exchange:${string}`>
 const SHOWN = 50
 
 /** `exchange:*` — registries of several computers made one, by bundles that travel on a USB stick. */
-export function exchangeHandlers({ access, version }: Services): Pick<Handlers, Channels> {
+export function exchangeHandlers(services: Services): Pick<Handlers, Channels> {
+  const { access, version } = services
+
   function describe(): ExchangeState {
     const { db } = access.registry()
     return {
@@ -57,9 +60,11 @@ export function exchangeHandlers({ access, version }: Services): Pick<Handlers, 
         release()
       }
     },
-    async 'exchange:export-open'({ folder }) {
-      const report = await exportRegistry(access, folder, version)
-      return { ...report, rows: { ...report.rows }, withoutWfdb: [...report.withoutWfdb] }
+    async 'exchange:export-open'({ folder, language }) {
+      const pack = (await services.packError()) ? null : describePack(await services.engine())
+      const report = await exportRegistry(access, folder, { application: version, pack, language })
+      const { rows, withoutWfdb, withoutReport } = report
+      return { ...report, rows: { ...rows }, withoutWfdb: [...withoutWfdb], withoutReport: [...withoutReport] }
     },
     'exchange:decide'({ id, side, fields, reason }) {
       const person = { ...access.actor(), isReviewer: access.holdsOne(['reviewer']) }

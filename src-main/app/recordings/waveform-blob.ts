@@ -19,7 +19,7 @@ export function decodeWaveform(bytes: Uint8Array): Waveform {
 }
 
 /** @throws AppError `registry/blob-missing`, `registry/blob-damaged` */
-export function waveformOf(registry: Registry, recording: Recording): Waveform {
+export function waveformOf(registry: Pick<Registry, 'blobs'>, recording: Recording): Waveform {
   return decodeWaveform(registry.blobs.get(recording.waveformBlob))
 }
 

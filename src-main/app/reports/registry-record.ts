@@ -9,22 +9,27 @@ import { measureRecording } from '../../ecg/measurements/measure-recording.ts'
 import { toReportFindings } from '../../reports/findings.ts'
 import { momentText } from '../../reports/numbers.ts'
 import type { ReportCine, ReportRecord, ReportReview } from '../../reports/report-record.ts'
+import type { RegistryEnvironment } from '../../registry/environment.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { getRecording, listSources, type Recording } from '../../registry/tables/recordings.ts'
-import { listReviews, type Review } from '../../registry/tables/reviews.ts'
+import { requireUnaltered } from '../../registry/tables/review-proof.ts'
+import { listReviews, type Review } from '../../registry/tables/review-rows.ts'
 import { getScreening, type Screening } from '../../registry/tables/screenings.ts'
 import { readSiteSettings } from '../../registry/tables/site-settings.ts'
 import { patientLabel } from '../recordings/recording-entry.ts'
 import { waveformOf } from '../recordings/waveform-blob.ts'
 import { reportMaker } from './report-maker.ts'
 
+/** What a report is made from: the registry that is open, or a snapshot of it. */
+export type ReportSource = Pick<Registry, 'db' | 'blobs' | 'environment'>
+
 /**
  * What a report of one recording, or of one of its screenings, tells of.
  *
- * @throws AppError `recording/unknown`, `screening/unknown`, `registry/blob-…`
+ * @throws AppError `recording/unknown`, `screening/unknown`, `screening/review-altered`, `registry/blob-…`
  */
 export function recordOfRegistry(
-  registry: Registry,
+  registry: ReportSource,
   subject: { recordingId: RecordingId; screeningId: ScreeningId | null },
   pack: AppDescription['pack'],
   cine: ReportCine | null,
@@ -35,11 +40,12 @@ export function recordOfRegistry(
   if (screening && screening.recordingId !== recording.id) {
     throw new AppError('screening/unknown', 'This screening is of another recording.')
   }
+  if (screening) requireUnaltered(db, screening.id)
   const patient = recording.patientId === null ? null : patientLabel(db, recording.patientId)
   const importedAt = new Date(recording.importedMs).toISOString()
   const person = personOf({ patient, ecg: recording.summary, importedAt })
   const reviews = screening ? listReviews(db, screening.id) : []
-  const { offsetMinutes } = registry.environment.now()
+  const { environment } = registry
   const last = reviews.at(-1)
   return {
     application: reportMaker(),
@@ -55,7 +61,7 @@ export function recordOfRegistry(
         }
       : { ...recording.summary.patient, ageYears: person.ageYears, source: 'file' },
     recording: describeRecording(registry, recording),
-    outcome: outcomeOf(recording, screening, offsetMinutes, (result) => toReportFindings(result, pack, person)),
+    outcome: outcomeOf(recording, screening, environment, (result) => toReportFindings(result, pack, person)),
     reviews: reviews.map(toReportReview),
     reviewable: true,
     cine,
@@ -63,7 +69,7 @@ export function recordOfRegistry(
   }
 }
 
-function describeRecording(registry: Registry, recording: Recording): ReportRecord['recording'] {
+function describeRecording(registry: ReportSource, recording: Recording): ReportRecord['recording'] {
   const [source] = listSources(registry.db, recording.id)
   const waveform = waveformOf(registry, recording)
   return {
@@ -79,7 +85,7 @@ function describeRecording(registry: Registry, recording: Recording): ReportReco
 function outcomeOf(
   { refusal }: Recording,
   screening: Screening | null,
-  offsetMinutes: number,
+  environment: RegistryEnvironment,
   findings: (result: Screening['result']) => ReturnType<typeof toReportFindings>,
 ): ReportRecord['outcome'] {
   if (screening) {
@@ -87,7 +93,7 @@ function outcomeOf(
     return {
       kind: 'screened',
       findings: findings(result),
-      screenedAt: momentText(screenedMs, offsetMinutes),
+      screenedAt: momentText(screenedMs, environment.offsetMinutesAt(screenedMs)),
       inputSha256,
     }
   }

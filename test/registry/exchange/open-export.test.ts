@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -17,10 +17,14 @@ import { mergePatients } from '../../../src-main/registry/tables/merges.ts'
 import { storeRecording } from '../../../src-main/registry/tables/recordings.ts'
 import { LEAD_NAMES } from '../../../src-preload/contract/constants.ts'
 import { newRecording, newWorkspace, patientFields, temporaryFolder } from '../support.ts'
+import { openPdf, textOf } from '../../reports/read-pdf.ts'
+import { sampleResult } from '../../reports/sample-record.ts'
+import { madeUpResult } from './made-up-result.ts'
 import { addPatient, addReviewed, type Laptop } from './two-laptops.ts'
 
 /** What differs between two exports of one registry from two workspaces, as the export's own readme says. */
 const OWN = ['audit.csv', 'manifest.json']
+const WORDS = { application: 'test', pack: null, language: 'en' } as const
 
 const waveform = {
   rateHz: 500,
@@ -33,7 +37,7 @@ const waveform = {
 }
 
 /** Two patients that became one, a recording with a screening that was signed, a real cine, a formula for a name. */
-function fill(laptop: Laptop): { recordingId: string; cine: Float32Array; attachmentId: string } {
+function fill(laptop: Laptop) {
   const { registry, by } = laptop
   const kept = addPatient(laptop, { localId: '000123', name: '=HYPERLINK("evil")', notes: '\'tis\r\n"quoted", √ 王' })
   const absorbed = addPatient(laptop, { localId: '-1', name: "'t Hooft", contact: '' })
@@ -42,7 +46,8 @@ function fill(laptop: Laptop): { recordingId: string; cine: Float32Array; attach
   const cine = Float32Array.from({ length: 50 * 96 * 96 }, (_, index) => (index % 97) / 97)
   const cineBlob = registry.blobs.put(new Uint8Array(cine.buffer))
   const { id: recordingId } = registry.change(by, (change) => storeRecording(change, recording))
-  addReviewed(laptop, recordingId, '@SUM(1)')
+  const screening = { ...madeUpResult(recordingId), result: sampleResult() }
+  const screeningId = addReviewed(laptop, recordingId, '@SUM(1)', screening)
   const attachmentId = registry.change(by, (change) => {
     const owner = { patientId: null, recordingId, screeningId: null }
     const details = { beatMs: 800 }
@@ -52,7 +57,7 @@ function fill(laptop: Laptop): { recordingId: string; cine: Float32Array; attach
   const fields = patientFields({ localId: '000123', name: 'one person' })
   const merge = { keptId: kept.id, absorbedId: absorbed.id, keptRevision: 1, fields, reason: '+1' }
   registry.change(by, (change) => mergePatients(change, merge))
-  return { recordingId, cine, attachmentId }
+  return { recordingId, screeningId, cine, attachmentId }
 }
 
 function filesOf(folder: string): Map<string, string> {
@@ -67,7 +72,7 @@ function filesOf(folder: string): Map<string, string> {
 
 const exported = async ({ access }: Laptop): Promise<string> => {
   const folder = join(temporaryFolder(), 'export')
-  await exportRegistry(access, folder, 'test')
+  await exportRegistry(access, folder, WORDS)
   return folder
 }
 
@@ -89,7 +94,7 @@ it('exports, imports into an empty workspace, and exports the same again', async
   expect(verifyAudit(b.registry.db, []).ok).toBe(true)
   expect(found(b.registry.db, 'person')).toHaveLength(1)
   await expect(importExport(b.registry, b.by, first)).rejects.toMatchObject({ code: 'export/registry-not-empty' })
-  await expect(exportRegistry(a.access, first, 'test')).rejects.toMatchObject({ code: 'export/not-empty' })
+  await expect(exportRegistry(a.access, first, WORDS)).rejects.toMatchObject({ code: 'export/not-empty' })
 })
 
 it('is read by others: WFDB, NIfTI, the file as it came, and the audit head in a signed manifest', async () => {
@@ -121,13 +126,34 @@ it('is read by others: WFDB, NIfTI, the file as it came, and the audit head in a
   }
 })
 
+it('has a report of each screening, the same bytes each time, and none of one whose review was altered', async () => {
+  const a = await newWorkspace()
+  const { screeningId } = fill(a)
+  const name = join('reports', `screening-${screeningId}.pdf`)
+  const folder = await exported(a)
+  const pdf = readFileSync(join(folder, name))
+  const [page] = await openPdf(new Uint8Array(pdf))
+  const text = await textOf(page!)
+  expect(text).toContain('one person')
+  expect(text).toContain('Signed by Administrator')
+  expect(readFileSync(join(await exported(a), name)).equals(pdf)).toBe(true)
+  a.registry.change(a.by, (change) => {
+    change.db.exec(`DROP TRIGGER review_is_immutable; UPDATE review SET conclusion = 'x' WHERE state = 'signed'`)
+    change.audit({ action: 'test:tamper', kind: 'review', id: null })
+  })
+  const second = join(temporaryFolder(), 'export')
+  expect((await exportRegistry(a.access, second, WORDS)).withoutReport).toEqual([screeningId])
+  expect(filesOf(second).has(name)).toBe(false)
+})
+
 it('refuses an export of which one byte was altered, or a file removed', async () => {
   const a = await newWorkspace()
   fill(a)
   const b = await newWorkspace()
-  for (const name of filesOf(await exported(a)).keys()) {
-    const folder = await exported(a)
-    // Names of contents are the same in every export; those of rows are, too.
+  const whole = await exported(a)
+  for (const name of filesOf(whole).keys()) {
+    const folder = join(temporaryFolder(), 'copy')
+    cpSync(whole, folder, { recursive: true })
     if (name.startsWith('files/')) rmSync(join(folder, name))
     else appendFileSync(join(folder, name), ' x')
     const refusal = { code: name === 'manifest.json' ? 'export/not-an-export' : 'export/altered' }

@@ -47,9 +47,14 @@ export function changePatient({ registry, by }: Laptop, id: string, fields: Part
 }
 
 /** A screening of a recording, reviewed and signed. */
-export function addReviewed({ registry, by }: Laptop, recordingId: string, conclusion: string): string {
+export function addReviewed(
+  { registry, by }: Laptop,
+  recordingId: string,
+  conclusion: string,
+  screening = madeUpResult(recordingId),
+): string {
   return registry.change(by, (change) => {
-    const screeningId = addScreening(change, madeUpResult(recordingId))
+    const screeningId = addScreening(change, screening)
     reviewScreening(change, screeningId, { agreement: 'agree', conclusion })
     signScreening(change, screeningId)
     return screeningId

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
-import { AppError } from '../../../../src-preload/contract/errors.ts'
+import { AppError, type RecordingId, type ScreeningId } from '../../../../src-preload/contract/index.ts'
 import { signHead } from '../../../registry/audit/head.ts'
 import { publicKeyPem, signText, workspaceIdentity } from '../../../registry/audit/signing-key.ts'
 import type { WorkspaceAccess } from '../../../registry/access/workspace-access.ts'
@@ -16,6 +16,7 @@ import { exactLine, type ExactCell } from '../exact-csv.ts'
 import { ExportFolder } from './export-folder.ts'
 import { contentPath, EXPORT_FORMAT, MANIFEST_FILE, signedManifest, type ExportManifest } from './manifest.ts'
 import { exportReadme } from './readme.ts'
+import { screeningReport, type ReportWords } from './screening-report.ts'
 import { attachmentFiles, waveformFiles, type ExportSource, type ViewFile } from './views.ts'
 
 export interface ExportReport {
@@ -24,21 +25,23 @@ export interface ExportReport {
   readonly rows: Readonly<Record<string, number>>
   /** Recordings that WFDB has no numbers for; their exact samples and files are there. */
   readonly withoutWfdb: readonly string[]
+  /** Screenings whose reviews were altered; no report is made of them. */
+  readonly withoutReport: readonly string[]
   /** Entries of the audit trail at its signed end in the manifest. */
   readonly entries: number
 }
 
 /**
  * Writes the whole registry as of one moment into an empty or new folder, in formats that other programs read: tables as
- * CSV, waveforms as WFDB, cines as NIfTI, reports as PDF, every file as it was imported. Others may work meanwhile. The
- * manifest comes last: a folder without one was cut off.
+ * CSV, waveforms as WFDB, cines as NIfTI, a report of each screening as PDF, every file as it was imported. Others may
+ * work meanwhile. The manifest comes last: a folder without one was cut off.
  *
  * @throws AppError `export/not-empty`, `registry/…`
  */
 export async function exportRegistry(
   access: WorkspaceAccess,
   folderPath: string,
-  application: string,
+  { application, ...words }: ReportWords & { readonly application: string },
 ): Promise<ExportReport> {
   const folder = new ExportFolder(folderPath)
   const by = access.actor()
@@ -49,9 +52,10 @@ export async function exportRegistry(
   try {
     db.exec('BEGIN')
     const workspace = workspaceIdentity(publicKeyPem(db))
-    const source: ExportSource = { db, blobs: registry.blobs }
-    const withoutWfdb: string[] = []
-    const rows = await writeTables(source, folder, workspace, withoutWfdb)
+    const { blobs, environment } = registry
+    const source: ExportSource = { db, blobs, environment }
+    const left: LeftOut = { withoutWfdb: [], withoutReport: [] }
+    const rows = await writeTables(source, folder, { workspace, words, left })
     writeTrail(source, folder)
     folder.add('readme.txt', Buffer.from(exportReadme))
     const now = registry.environment.now()
@@ -70,18 +74,22 @@ export async function exportRegistry(
     const manifest: ExportManifest = { ...unsigned, signature: signText(db, signedManifest(unsigned)) }
     const files = manifest.files.length
     folder.add(MANIFEST_FILE, Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`))
-    return { folder: folder.path, files, rows, withoutWfdb, entries: head.entries }
+    return { folder: folder.path, files, rows, ...left, entries: head.entries }
   } finally {
     db.close()
     release()
   }
 }
 
+interface LeftOut {
+  readonly withoutWfdb: string[]
+  readonly withoutReport: string[]
+}
+
 async function writeTables(
   source: ExportSource,
   folder: ExportFolder,
-  workspace: string,
-  withoutWfdb: string[],
+  { workspace, words, left }: { workspace: string; words: ReportWords; left: LeftOut },
 ): Promise<Record<string, number>> {
   const { db, blobs } = source
   const people = new Set<string>()
@@ -110,7 +118,7 @@ async function writeTables(
         return value !== null && named.has(column) ? hashOf(String(value)) : value
       })
       table.write(Buffer.from(exactLine(cells)))
-      for (const file of viewsOf(source, name, row, withoutWfdb))
+      for (const file of await viewsOf(source, name, row, words, left))
         if (!folder.has(file.name)) folder.add(file.name, file.bytes)
       count += 1
       if (count % 50 === 0) await turn()
@@ -124,14 +132,21 @@ async function writeTables(
 }
 
 /** The forms in which other programs open what a row names. */
-function viewsOf(
+async function viewsOf(
   source: ExportSource,
   table: string,
   row: Record<string, ExactCell>,
-  withoutWfdb: string[],
-): readonly ViewFile[] {
+  words: ReportWords,
+  { withoutWfdb, withoutReport }: LeftOut,
+): Promise<readonly ViewFile[]> {
   const id = String(row['id'])
   if (table === 'attachment') return attachmentFiles(source, getAttachment(source.db, id))
+  if (table === 'screening') {
+    const screening = { id: id as ScreeningId, recordingId: String(row['recording_id']) as RecordingId }
+    const report = await screeningReport(source, screening, words)
+    if (report === null) withoutReport.push(id)
+    return report === null ? [] : [report]
+  }
   if (table !== 'recording') return []
   try {
     return waveformFiles(source, getRecording(source.db, id))

@@ -1,17 +1,13 @@
 import type { EcgChannel } from '../../../ecg/recording.ts'
 import { wfdbWriter } from '../../../ecg/writers/wfdb.ts'
 import { writeNifti } from '../../../cmr/writers/nifti.ts'
-import type { ReadableDb } from '../../../registry/database.ts'
-import type { BlobStore } from '../../../registry/blobs/blob-store.ts'
 import type { Attachment } from '../../../registry/tables/attachments.ts'
 import type { Recording } from '../../../registry/tables/recordings.ts'
 import { decodeWaveform } from '../../recordings/waveform-blob.ts'
+import type { ReportSource } from '../../reports/registry-record.ts'
 
 /** The registry that is exported: a snapshot, and what it names. */
-export interface ExportSource {
-  readonly db: ReadableDb
-  readonly blobs: BlobStore
-}
+export type ExportSource = ReportSource
 
 export interface ViewFile {
   readonly name: string
