@@ -39,8 +39,3 @@ export function chooseFile(accept = ''): Promise<Uint8Array | null> {
     input.click()
   })
 }
-
-/** A folder in the system's dialog; only the desktop has one. @returns null where the user chose none */
-export async function chooseFolder(): Promise<string | null> {
-  return (await call('files:choose-folder', undefined)).folder
-}

@@ -3,4 +3,6 @@ export interface Dialogs {
   /** @param name proposed @returns the path that the user chose, or null */
   chooseFileToSave(name: string): Promise<string | null>
   chooseFolder(): Promise<string | null>
+  /** A table, to be read. */
+  chooseTable(): Promise<string | null>
 }

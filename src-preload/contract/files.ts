@@ -12,6 +12,8 @@ const FileName = z
   .max(200)
   .regex(/^[^/\\:*?"<>|\u0000-\u001f]+$/)
 
+const FolderEntry = z.strictObject({ name: z.string(), path: z.string() })
+
 export const filesContract = {
   /** `saved: false` where the user chose no place. */
   'files:save': {
@@ -20,4 +22,21 @@ export const filesContract = {
   },
   /** Null where the user chose none. */
   'files:choose-folder': { input: z.void(), output: z.strictObject({ folder: z.string().nullable() }) },
+  'files:choose-table': { input: z.void(), output: z.strictObject({ table: z.string().nullable() }) },
+  /**
+   * What lies in a folder of this computer, for choosing in the window where there is no dialog of the system: folders
+   * and tables by name, nothing hidden. Null for the user's own folder.
+   */
+  'files:list-folder': {
+    input: z.strictObject({ folder: z.string().min(1).max(4096).nullable() }),
+    output: z.strictObject({
+      folder: z.string(),
+      /** Null at the top. */
+      parent: z.string().nullable(),
+      folders: z.array(FolderEntry),
+      tables: z.array(FolderEntry),
+      /** There is more than is listed. */
+      more: z.boolean(),
+    }),
+  },
 } as const

@@ -47,6 +47,8 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'audit:export-csv': ADMINISTRATOR,
   'files:save': 'signed-in',
   'files:choose-folder': 'signed-in',
+  'files:choose-table': CLINICAL,
+  'files:list-folder': CLINICAL_OR_ADMINISTRATOR,
   'support:make-bundle': 'signed-in',
   'ecg:import-files': CLINICAL,
   'ecg:read-waveform': CLINICAL,

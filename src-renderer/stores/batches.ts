@@ -122,7 +122,6 @@ export const useBatchesStore = defineStore('batches', () => {
   }
 
   /** The desktop's own dialog; null where the user chose none. @throws AppError */
-  const chooseFolder = async (): Promise<string | null> => (await call('files:choose-folder', undefined)).folder
 
   /** @throws AppError */
   const exportCsv = (): Promise<{ fileName: string; text: string }> =>
@@ -202,7 +201,6 @@ export const useBatchesStore = defineStore('batches', () => {
     ask,
     refuse,
     decide,
-    chooseFolder,
     exportCsv,
     template,
     refresh,

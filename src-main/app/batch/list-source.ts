@@ -6,12 +6,11 @@ import type { ReadableDb } from '../../registry/database.ts'
 import type { NewItem } from '../../registry/tables/batch-items.ts'
 import type { BatchKind } from '../../registry/tables/batches.ts'
 import { findPatientByLocalId } from '../../registry/tables/patients.ts'
+import { refuseNetworkPath } from '../network-path.ts'
 import { openFile } from '../reading/open-file.ts'
 import { signalFilesIn } from '../reading/signal-files.ts'
 import { walk } from '../reading/walk.ts'
 import type { WatchedReader } from '../reading/watched-reader.ts'
-
-const NETWORK_PATH = /^(\\\\|\/\/)/
 
 /**
  * The place that a batch takes its files from, as an absolute path.
@@ -19,12 +18,7 @@ const NETWORK_PATH = /^(\\\\|\/\/)/
  * @throws AppError `batch/no-such-source`, `batch/network-path`
  */
 export async function checkSource(kind: BatchKind, source: string): Promise<string> {
-  if (NETWORK_PATH.test(source)) {
-    throw new AppError(
-      'batch/network-path',
-      'This is a path in the network, and nothing here goes out. Copy the files to this computer, or name a drive.',
-    )
-  }
+  refuseNetworkPath(source)
   const path = await realpath(resolve(source)).catch(() => undefined)
   const status = path && (await lstat(path).catch(() => undefined))
   if (status && (kind === 'csv' ? status.isFile() : status.isDirectory())) return path

@@ -19,6 +19,13 @@ export const desktopDialogs: Dialogs = {
     })
     return canceled ? null : (filePaths[0] ?? null)
   },
+  async chooseTable() {
+    const { canceled, filePaths } = await dialog.showOpenDialog(front(), {
+      filters: [{ name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }],
+      properties: ['openFile', 'dontAddToRecent'],
+    })
+    return canceled ? null : (filePaths[0] ?? null)
+  },
 }
 
 /** The application has one window, and only it can ask. */

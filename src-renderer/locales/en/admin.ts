@@ -54,7 +54,6 @@ export default {
   folderText:
     'A backup on the same disk does not survive the loss of the disk. Choose a USB disk or a folder on another computer, and keep it apart.',
   folderHint: 'The whole path of a folder that exists. Empty: beside the registry, on this disk.',
-  browse: 'Choose …',
   chooseFolder: 'Choose folder',
   backUpNow: 'Back up now',
   copyingRegistry: 'The registry is copied and checked …',

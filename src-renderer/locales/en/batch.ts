@@ -13,7 +13,6 @@ export default {
   },
   source: { folder: 'Path of the folder', csv: 'Path of the table', watch: 'Path of the folder' },
   sourceHint: 'As the file manager of this computer shows it.',
-  choose: 'Choose…',
   patients: 'Patients',
   assignments: { match: 'Link known patients', create: 'Link, and add new ones', unassigned: 'Leave unassigned' },
   assignmentTexts: {

@@ -1,4 +1,11 @@
 export default {
   cancel: 'Cancel',
   save: 'Save',
+  choose: 'Choose…',
+  chooseFolder: 'Choose a folder of this computer',
+  chooseTable: 'Choose a table of this computer',
+  chooseThis: 'Choose this folder',
+  folderAbove: 'Folder above',
+  folderMore: 'There is more here than is listed: type the path.',
+  noTables: 'No CSV or text file lies in this folder.',
 }

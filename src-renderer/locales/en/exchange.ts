@@ -69,4 +69,6 @@ export default {
   folderHint: 'New or empty, e.g. E:\\cardionets-export or /media/usb/cardionets-export',
   openExport: 'Export everything',
   openDone: '{files} files are in {folder}.',
+  openWithoutReport:
+    '{n} screening has no report in it: what was said of it was altered | {n} screenings have no report in it: what was said of them was altered',
 }

@@ -50,7 +50,6 @@ export default {
   folderPath: '文件夹',
   folderText: '备份若在同一块磁盘上，磁盘损坏时会一同丢失。请选择 U 盘、移动硬盘或另一台计算机上的文件夹，并分开存放。',
   folderHint: '已存在的文件夹的完整路径。留空：放在本磁盘登记库旁边。',
-  browse: '选择…',
   chooseFolder: '选择文件夹',
   backUpNow: '立即备份',
   copyingRegistry: '正在复制并检查登记库…',

@@ -13,7 +13,6 @@ const messages: typeof en = {
   },
   source: { folder: '文件夹路径', csv: '表格路径', watch: '文件夹路径' },
   sourceHint: '与本机文件管理器中显示的路径一致。',
-  choose: '选择…',
   patients: '患者',
   assignments: { match: '关联已有患者', create: '关联并新建患者', unassigned: '暂不关联' },
   assignmentTexts: {

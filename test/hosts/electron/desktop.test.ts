@@ -161,7 +161,8 @@ describe('the dialogs of the system', () => {
     recorded.chosenPath = '/media/usb/export.csv'
     expect(await dialogs().chooseFileToSave('export.csv')).toBe('/media/usb/export.csv')
     expect(await dialogs().chooseFolder()).toBe('/media/usb/export.csv')
-    expect(recorded.dialogs.map(({ kind }) => kind)).toEqual(['save', 'open'])
+    expect(await dialogs().chooseTable()).toBe('/media/usb/export.csv')
+    expect(recorded.dialogs.map(({ kind }) => kind)).toEqual(['save', 'open', 'open'])
     for (const asked of recorded.dialogs) {
       expect(asked.window).toBe(window)
       expect(asked.options['properties']).toContain('dontAddToRecent')
