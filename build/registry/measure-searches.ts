@@ -3,6 +3,8 @@ import type { Registry } from '../../src-main/registry/registry.ts'
 import { listPatients, type PatientList } from '../../src-main/registry/search/list-patients.ts'
 import { hanSyllables } from '../../src-main/registry/search/pinyin.ts'
 import { countKinds, countWork, listWork } from '../../src-main/registry/worklist/list-work.ts'
+import { auditChoices, searchAudit } from '../../src-main/registry/audit/search-audit.ts'
+import type { AuditFilter } from '../../src-preload/contract/audit.ts'
 import type { WorkFilter } from '../../src-preload/contract/index.ts'
 
 export interface Measured {
@@ -13,10 +15,18 @@ export interface Measured {
 const TIMES = 40
 const TODAY = { date: '2025-06-01', startMs: Date.UTC(2100, 0, 1) }
 const EVERYTHING: WorkFilter = { text: '', today: false, unassigned: false, positive: false, states: [] }
+const WHOLE_TRAIL: AuditFilter = {
+  personId: null,
+  action: null,
+  kind: null,
+  recordId: null,
+  fromMs: null,
+  untilMs: null,
+}
 const PAGE = { order: 'newest', descending: true, offset: 0, limit: 100 } as const
 
-/** Every kind of search, each with `TIMES` different words drawn from the patients that are there. */
-export function measureSearches({ db }: Registry, patients: number): Measured[] {
+/** Every kind of search and list whose name has `only` in it, each `TIMES` times with words of patients that are there. */
+export function measureSearches({ db }: Registry, patients: number, only = ''): Measured[] {
   const patient = (turn: number) => madeUpPatient(1, Math.floor(((turn + 0.5) * patients) / TIMES))
   const isHan = (name: string): boolean => /\p{Script=Han}/u.test(name)
   const han = (turn: number): string[] => {
@@ -44,6 +54,16 @@ export function measureSearches({ db }: Registry, patients: number): Measured[] 
     return listWork(db, { filter: whole, order, descending: true, offset, limit: 100 }, TODAY)
   }
   const recordings = Math.floor(patients / 10)
+  const audit = (filter: Partial<AuditFilter>, offset = 0): unknown =>
+    searchAudit(db, { ...WHOLE_TRAIL, ...filter }, { offset, limit: 100 })
+  const idOf = (turn: number): string =>
+    (
+      db.prepare('SELECT id FROM patient WHERE number = ?').get(1 + turn * Math.floor(patients / TIMES)) as {
+        id: string
+      }
+    ).id
+  const { last } = db.prepare('SELECT max(at_ms) AS last FROM audit').get() as { last: number }
+  const lastDay = { fromMs: last - 86_400_000, untilMs: last + 1 }
   const kinds: [string, (turn: number) => unknown][] = [
     ['name, whole (Chinese)', (turn) => search({ text: han(turn).join('') })],
     ['name, one character (Chinese)', (turn) => search({ text: han(turn)[turn % 2]! })],
@@ -71,8 +91,19 @@ export function measureSearches({ db }: Registry, patients: number): Measured[] 
     ['work list, positive', () => work({ positive: true })],
     ['work list, waiting for review', () => work({ states: ['draft'] })],
     ['counts of the work list', () => countKinds(db, TODAY)],
+    ['audit trail, page after page', (turn) => audit({}, turn * 100)],
+    ['audit trail, a jump', (turn) => audit({}, (turn * 7919) % patients)],
+    ['audit trail, a common action', (turn) => audit({ action: 'patient:create' }, turn * 100)],
+    ['audit trail, a rare action', () => audit({ action: 'registry:create-signing-key' })],
+    ['audit trail, a common kind', (turn) => audit({ kind: 'patient' }, turn * 100)],
+    ['audit trail, one record', (turn) => audit({ recordId: idOf(turn), kind: 'patient' })],
+    ['audit trail, one record of any kind', (turn) => audit({ recordId: idOf(turn) })],
+    ['audit trail, one person', () => audit({ personId: 'nobody' })],
+    ['audit trail, one day', () => audit(lastDay)],
+    ['audit trail, one day and a common kind', () => audit({ ...lastDay, kind: 'patient' })],
+    ['audit trail, what one can choose from', () => auditChoices(db)],
   ]
-  return kinds.map(([kind, run]) => ({ kind, sortedMs: timesOf(run) }))
+  return kinds.filter(([kind]) => kind.includes(only)).map(([kind, run]) => ({ kind, sortedMs: timesOf(run) }))
 }
 
 function timesOf(run: (turn: number) => unknown): number[] {

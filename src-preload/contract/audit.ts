@@ -52,7 +52,8 @@ export type AuditVerdict = z.infer<typeof AuditVerdict>
 export const auditContract = {
   'audit:search': {
     input: z.strictObject({ filter: AuditFilter, offset: z.int().min(0), limit: z.int().min(1).max(500) }),
-    output: z.strictObject({ total: z.int().min(0), rows: z.array(AuditLine) }),
+    /** `more`: more match than are listed. */
+    output: z.strictObject({ total: z.int().min(0), more: z.boolean(), rows: z.array(AuditLine) }),
   },
   /** What some entry has, to choose from. */
   'audit:list-choices': {

@@ -23,9 +23,14 @@ export const useAuditTrailStore = defineStore('audit-trail', () => {
   const error = shallowRef<ErrorReply | null>(null)
   const verdict = shallowRef<AuditVerdict | null>(null)
 
-  const pages = createRowPages<AuditLine>((offset, limit) =>
-    call('audit:search', { filter: filter.value, offset, limit }),
-  )
+  /** More match than are listed. */
+  const more = shallowRef(false)
+
+  const pages = createRowPages<AuditLine>(async (offset, limit) => {
+    const page = await call('audit:search', { filter: filter.value, offset, limit })
+    more.value = page.more
+    return page
+  })
 
   async function load(): Promise<void> {
     loading.value = true
@@ -80,6 +85,7 @@ export const useAuditTrailStore = defineStore('audit-trail', () => {
     verdict,
     rows: pages.rows,
     total: pages.total,
+    more,
     show: pages.show,
     load,
     choose,

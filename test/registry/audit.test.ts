@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listAudit } from '../../src-main/registry/audit/list.ts'
@@ -11,6 +12,8 @@ import { createPatient, updatePatient, viewPatient } from '../../src-main/regist
 import { ADMINISTRATOR, newWorkspace, patientFields, QUICK, testClock } from './support.ts'
 
 const ENTRIES = 40
+/** Attacks at random places. */
+const ATTACKS = Number(process.env['CARDIONETS_TRAIL_ATTACKS'] ?? 300)
 
 /** A closed workspace with a trail of `ENTRIES` and more, and its file opened with the key, as a tamperer would. */
 async function tampered(tamper: (db: WritableDb, entries: number) => number) {
@@ -77,6 +80,47 @@ const attacks: Record<string, (db: WritableDb, entries: number) => number> = {
   },
 }
 
+const FIELDS = ['at_ms', 'offset_minutes', 'person_id', 'person_name', 'action', 'record_kind', 'record_id', 'before_json', 'after_json', 'reason'] as const // prettier-ignore
+
+/** @returns the entry that must be named */
+const RANDOM_ATTACKS: readonly (readonly [
+  what: string,
+  attack: (db: WritableDb, at: number, entries: number) => number,
+])[] = [
+  ...FIELDS.map(
+    (field) =>
+      [
+        `another ${field}`,
+        (db: WritableDb, at: number) => edit(db, at, `${field} = CASE WHEN ${field} = 7 THEN 8 ELSE 7 END`),
+      ] as const,
+  ),
+  ['another hash', (db, at) => edit(db, at, 'hash = randomblob(32)')],
+  ['an entry removed', remove],
+  [
+    'an entry and all after it removed',
+    (db, at) => {
+      db.prepare('DELETE FROM audit WHERE number >= ?').run(at)
+      return at
+    },
+  ],
+  [
+    'two neighbours exchanged',
+    (db, at) => {
+      for (const [from, to] of [[at, 0], [at + 1, at], [0, at + 1]]) db.prepare('UPDATE audit SET number = ? WHERE number = ?').run(to, from) // prettier-ignore
+      return at
+    },
+  ],
+  [
+    'the last entry doubled',
+    (db, _, entries) => {
+      db.prepare(
+        'INSERT INTO audit SELECT number + 1, at_ms, offset_minutes, person_id, person_name, action, record_kind, record_id, before_json, after_json, reason, hash FROM audit WHERE number = ?',
+      ).run(entries)
+      return entries + 1
+    },
+  ],
+]
+
 function edit(db: WritableDb, number: number, assignment: string): number {
   db.prepare(`UPDATE audit SET ${assignment} WHERE number = ?`).run(number)
   return number
@@ -100,6 +144,25 @@ describe('the audit trail', () => {
       expect(verdict.firstBad?.index).toBe(firstBad)
     })
   }
+
+  it(`names the first bad entry after any of ${ATTACKS} attacks at random places`, { timeout: 600_000 }, async () => {
+    const missed: string[] = []
+    await tampered((db) => {
+      const heads = [signHead(db, { utcMs: 0, offsetMinutes: 0 })]
+      const { entries } = heads[0]!
+      for (let turn = 0; turn < ATTACKS; turn += 1) {
+        const [what, attack] = RANDOM_ATTACKS[turn % RANDOM_ATTACKS.length]!
+        const at = randomInt(1, entries)
+        db.exec('SAVEPOINT attack')
+        const expected = attack(db, at, entries)
+        const { firstBad } = verifyAudit(db, heads)
+        if (firstBad?.index !== expected) missed.push(`${what} at ${at} of ${entries}: ${JSON.stringify(firstBad)}`)
+        db.exec('ROLLBACK TO attack; RELEASE attack')
+      }
+      return 0
+    })
+    expect(missed).toEqual([])
+  })
 
   it('still tells of a cut-off end after somebody has signed in again', async () => {
     const { workspace, firstBad } = await tampered(attacks['the end cut off']!)

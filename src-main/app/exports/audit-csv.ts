@@ -1,12 +1,9 @@
 import type { AuditFilter } from '../../../src-preload/contract/audit.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { signHead } from '../../registry/audit/head.ts'
-import { searchAudit } from '../../registry/audit/search-audit.ts'
+import { MOST_LISTED, searchAudit } from '../../registry/audit/search-audit.ts'
 import type { Actor, Registry } from '../../registry/registry.ts'
 import { csvTable } from './csv.ts'
-
-/** What a spreadsheet still opens, and what is held in memory at once. */
-const MAX_ROWS = 100_000
 
 const HEAD = ['number', 'at_utc', 'offset_minutes', 'person', 'action', 'kind', 'record', 'before', 'after', 'reason']
 
@@ -17,17 +14,17 @@ const HEAD = ['number', 'at_utc', 'offset_minutes', 'person', 'action', 'kind', 
  * @throws AppError `audit/too-many`
  */
 export function exportAuditCsv(registry: Registry, by: Actor, filter: AuditFilter): { fileName: string; text: string } {
-  const { total } = searchAudit(registry.db, filter, { offset: 0, limit: 1 })
-  if (total > MAX_ROWS) {
+  const { total, more } = searchAudit(registry.db, filter, { offset: 0, limit: 1 })
+  if (more || total > MOST_LISTED) {
     throw new AppError(
       'audit/too-many',
-      `${total} entries are more than one table takes (${MAX_ROWS}). Choose a shorter time and export piece by piece.`,
+      `There are more entries than one table takes (${MOST_LISTED}). Choose a shorter time and export piece by piece.`,
     )
   }
   registry.change(by, (change) =>
     change.audit({ action: 'audit:export', kind: 'registry', id: null, after: { rows: total } }),
   )
-  const { entries } = searchAudit(registry.db, filter, { offset: 0, limit: MAX_ROWS + 1 })
+  const { entries } = searchAudit(registry.db, filter, { offset: 0, limit: MOST_LISTED + 1 })
   const rows = entries.map((entry) => [
     entry.number,
     new Date(entry.atMs).toISOString(),

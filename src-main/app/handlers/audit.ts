@@ -18,8 +18,8 @@ const CLINICAL_KINDS: readonly string[] = ['patient', 'recording', 'screening', 
 export function auditHandlers({ access }: Services): Pick<Handlers, Channels> {
   return {
     'audit:search'({ filter, offset, limit }) {
-      const { total, entries } = searchAudit(access.registry().db, filter, { offset, limit })
-      return { total, rows: entries.map(toLine) }
+      const { entries, ...page } = searchAudit(access.registry().db, filter, { offset, limit })
+      return { ...page, rows: entries.map(toLine) }
     },
     'audit:list-choices'() {
       const { people, ...choices } = auditChoices(access.registry().db)

@@ -4,13 +4,24 @@ import { auditEnd } from './append.ts'
 import type { AuditEntry } from './entry.ts'
 import { AUDIT_COLUMNS, toEntry, type AuditRow } from './list.ts'
 
-const CONDITIONS: Readonly<Record<keyof AuditFilter, string>> = {
-  personId: 'person_id = @personId',
-  action: 'action = @action',
-  kind: 'record_kind = @kind',
-  recordId: 'record_id = @recordId',
-  fromMs: 'at_ms >= @fromMs',
-  untilMs: 'at_ms < @untilMs',
+/** A filter lists and exports no more than this; whoever looks for an older entry narrows it down. */
+export const MOST_LISTED = 100_000
+
+const COLUMNS = { recordId: 'record_id', action: 'action', kind: 'record_kind', personId: 'person_id' } as const
+/** Which index is walked along: the column that lets least through, as trails are. */
+const INDEXES = {
+  recordId: 'audit_by_record',
+  action: 'audit_by_action',
+  kind: 'audit_by_kind',
+  personId: 'audit_by_person',
+} as const
+const CHOSEN_FIRST = ['recordId', 'action', 'kind', 'personId'] as const
+
+export interface AuditPage {
+  readonly total: number
+  /** More match than `total`, which is where a filter stops counting. */
+  readonly more: boolean
+  readonly entries: AuditEntry[]
 }
 
 /** The entries of a filter, newest first, and how many there are in all. */
@@ -18,33 +29,44 @@ export function searchAudit(
   db: ReadableDb,
   filter: AuditFilter,
   { offset, limit }: { offset: number; limit: number },
-): { total: number; entries: AuditEntry[] } {
-  const { where, values } = conditionsOf(filter)
+): AuditPage {
+  const { where, index, values } = conditionsOf(filter)
   if (where === '') return latest(db, offset, limit)
-  const { total } = statement<{ total: number }>(db, `SELECT count(*) AS total FROM audit ${where}`).get(values)!
+  const from = `FROM audit INDEXED BY ${index} WHERE ${where}`
+  const { found } = statement<{ found: number }>(
+    db,
+    `SELECT count(*) AS found FROM (SELECT 1 ${from} LIMIT ${MOST_LISTED + 1})`,
+  ).get(values)!
+  const more = found > MOST_LISTED
   const rows = statement<AuditRow>(
     db,
-    `SELECT ${AUDIT_COLUMNS} FROM audit ${where} ORDER BY number DESC LIMIT @limit OFFSET @offset`,
-  ).all({ ...values, limit, offset })
-  return { total, entries: rows.map(toEntry) }
+    `SELECT ${AUDIT_COLUMNS} ${from} ORDER BY at_ms DESC, number DESC LIMIT @limit OFFSET @offset`,
+  ).all({ ...values, limit: Math.max(0, Math.min(limit, MOST_LISTED - offset)), offset })
+  return { total: more ? MOST_LISTED : found, more, entries: rows.map(toEntry) }
 }
 
 /** Numbers have no gaps, so the place of an entry in the whole trail needs no counting. */
-function latest(db: ReadableDb, offset: number, limit: number): { total: number; entries: AuditEntry[] } {
+function latest(db: ReadableDb, offset: number, limit: number): AuditPage {
   const total = auditEnd(db).entries
   const rows = statement<AuditRow>(
     db,
     `SELECT ${AUDIT_COLUMNS} FROM audit WHERE number <= ? ORDER BY number DESC LIMIT ?`,
   ).all(total - offset, limit)
-  return { total, entries: rows.map(toEntry) }
+  return { total, more: false, entries: rows.map(toEntry) }
 }
 
-function conditionsOf(filter: AuditFilter): { where: string; values: Record<string, string | number> } {
-  const said = (Object.entries(filter) as [keyof AuditFilter, string | number | null][]).flatMap(([name, value]) =>
-    value === null ? [] : [[name, value] as const],
-  )
-  const where = said.length === 0 ? '' : `WHERE ${said.map(([name]) => CONDITIONS[name]).join(' AND ')}`
-  return { where, values: Object.fromEntries(said) }
+function conditionsOf({ fromMs, untilMs, ...columns }: AuditFilter) {
+  const chosen = CHOSEN_FIRST.filter((name) => columns[name] !== null)
+  const conditions = chosen.map((name) => `${COLUMNS[name]} = @${name}`)
+  if (fromMs !== null) conditions.push('at_ms >= @fromMs')
+  if (untilMs !== null) conditions.push('at_ms < @untilMs')
+  const said = Object.entries({ ...columns, fromMs, untilMs }).filter(([, value]) => value !== null)
+  const [first] = chosen
+  return {
+    where: conditions.join(' AND '),
+    index: first === undefined ? 'audit_by_time' : INDEXES[first],
+    values: Object.fromEntries(said) as Record<string, string | number>,
+  }
 }
 
 /** One entry with the hash that chains it. */
@@ -59,16 +81,25 @@ export function auditChoices(db: ReadableDb): {
   kinds: string[]
   people: { id: string; name: string }[]
 } {
-  const column = (sql: string): string[] =>
-    statement<{ value: string }>(db, sql)
-      .all()
-      .map(({ value }) => value)
   return {
-    actions: column('SELECT DISTINCT action AS value FROM audit ORDER BY action'),
-    kinds: column('SELECT DISTINCT record_kind AS value FROM audit ORDER BY record_kind'),
+    actions: distinct(db, 'action'),
+    kinds: distinct(db, 'record_kind'),
     people: statement<{ id: string; name: string }>(
       db,
       'SELECT id, display_name AS name FROM person ORDER BY display_name',
     ).all(),
   }
+}
+
+/** Each value of an indexed column once: from one to the next greater one, without walking over all entries. */
+function distinct(db: ReadableDb, column: 'action' | 'record_kind'): string[] {
+  return statement<{ value: string }>(
+    db,
+    `WITH RECURSIVE one (value) AS (
+       SELECT min(${column}) FROM audit
+       UNION ALL SELECT (SELECT min(${column}) FROM audit WHERE ${column} > one.value) FROM one WHERE value IS NOT NULL)
+     SELECT value FROM one WHERE value IS NOT NULL`,
+  )
+    .all()
+    .map(({ value }) => value)
 }

@@ -7,6 +7,7 @@ import addExchange from './0005-exchange.ts'
 import addSiteKeys from './0006-site-keys.ts'
 import addBatches from './0007-batches.ts'
 import addLists from './0008-lists.ts'
+import addAuditSearch from './0009-audit-search.ts'
 
 export const migrations: readonly Migration[] = [
   addRegistry,
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   addSiteKeys,
   addBatches,
   addLists,
+  addAuditSearch,
 ]

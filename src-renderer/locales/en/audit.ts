@@ -14,6 +14,7 @@ export default {
   anything: 'Anything',
   anyKind: 'Any',
   count: '{n} entry | {n} entries',
+  countMore: 'More than {n} entries: these are the newest; choose a shorter time to see the others',
   none: 'No entry is like this',
   verify: 'Verify the chain now',
   saveHead: 'Save the signed head',

@@ -14,6 +14,7 @@ export default {
   anything: '任何操作',
   anyKind: '任何类型',
   count: '{n} 条 | {n} 条',
+  countMore: '超过 {n} 条：此处为最新的；请选择更短的时间查看其余',
   none: '没有符合条件的条目',
   verify: '立即验证链条',
   saveHead: '保存已签名的链尾',
