@@ -157,6 +157,7 @@ describe('the single door in', () => {
       descending: true,
     })) as { text: string }
     expect(csv.text).toContain('"\'0007","王小明"')
+    expect(csv.text.trimEnd().split('\r\n').at(-1)).toMatch(/^"signed head",.*cardionets-audit-head/)
   })
 
   it('answers nothing of a patient while it is locked, and keeps what was half typed', async () => {

@@ -1,9 +1,9 @@
 import type { AuditFilter } from '../../../src-preload/contract/audit.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import { signHead } from '../../registry/audit/head.ts'
 import { MOST_LISTED, searchAudit } from '../../registry/audit/search-audit.ts'
 import type { Actor, Registry } from '../../registry/registry.ts'
 import { csvTable } from './csv.ts'
+import { headLine } from './head-line.ts'
 
 const HEAD = ['number', 'at_utc', 'offset_minutes', 'person', 'action', 'kind', 'record', 'before', 'after', 'reason']
 
@@ -37,7 +37,6 @@ export function exportAuditCsv(registry: Registry, by: Actor, filter: AuditFilte
     entry.afterJson,
     entry.reason,
   ])
-  const head = signHead(registry.db, registry.environment.now())
-  const last = ['signed head', head.at, null, null, null, null, null, null, JSON.stringify(head), null]
-  return { fileName: `cardionets-audit-${head.at.slice(0, 10)}.csv`, text: csvTable([HEAD, ...rows, last]) }
+  const day = new Date(registry.environment.now().utcMs).toISOString().slice(0, 10)
+  return { fileName: `cardionets-audit-${day}.csv`, text: csvTable([HEAD, ...rows, headLine(registry)]) }
 }

@@ -6,6 +6,7 @@ import { listScreenings } from '../../registry/tables/screenings.ts'
 import { describeItem } from '../batch/summarise.ts'
 import { isoTime } from '../recordings/recording-entry.ts'
 import { csvTable } from './csv.ts'
+import { headLine } from './head-line.ts'
 
 const PAGE_ROWS = 500
 const DISEASES = ['cad', 'hf', 'cm', 'ph']
@@ -15,7 +16,7 @@ const HEAD = [
   ...DISEASES.flatMap((id) => [`${id}_probability`, `${id}_threshold`, `${id}_positive`]),
 ]
 
-/** The report of a batch: its counts, then one row a file. An export is an entry of the trail. */
+/** The report of a batch: its counts, one row a file, the signed head of the trail. An export is an entry of it. */
 export function exportBatchCsv(registry: Registry, by: Actor, batchId: string): { fileName: string; text: string } {
   const { db } = registry
   const { kind, source, state, startedMs, endedMs } = getBatch(db, batchId)
@@ -37,7 +38,7 @@ export function exportBatchCsv(registry: Registry, by: Actor, batchId: string): 
   ]
   return {
     fileName: `cardionets-batch-${isoTime(startedMs).slice(0, 10)}.csv`,
-    text: csvTable([...about, HEAD, ...table]),
+    text: csvTable([...about, HEAD, ...table, headLine(registry)]),
   }
 }
 

@@ -5,6 +5,7 @@ import { readEntry } from '../recordings/recording-entry.ts'
 import { listWork, type WorkOrder } from '../../registry/worklist/list-work.ts'
 import type { Today } from '../../registry/worklist/work-conditions.ts'
 import { csvTable } from './csv.ts'
+import { headLine } from './head-line.ts'
 
 const PAGE_ROWS = 500
 
@@ -15,7 +16,10 @@ const PROVENANCE = ['screened_at', 'pack', 'pack_sha256', 'provider', 'input_sha
 const DISEASE_COLUMNS = ['probability', 'lower_95', 'upper_95', 'threshold', 'positive', 'prevalence', 'prevalence_of']
 const REVIEW = ['agreement', 'conclusion', 'reviewed_by', 'reviewed_at']
 
-/** Every recording of a filter with every output of its newest screening; an export is an entry of the trail. */
+/**
+ * Every recording of a filter with every output of its newest screening, and the signed head of the trail in the last
+ * line; an export is an entry of the trail.
+ */
 export function exportWorkCsv(
   registry: Registry,
   by: Actor,
@@ -55,7 +59,7 @@ export function exportWorkCsv(
       ecg.startTime,
       entry.importedAt,
       ecg.heartRateBpm,
-      state,
+      newest && newest.alteredReviews > 0 ? 'altered' : state,
       entry.refusal?.code,
       newest?.screenedAt,
       newest && `${newest.pack.id} ${newest.pack.version}`,
@@ -81,5 +85,5 @@ export function exportWorkCsv(
   registry.change(by, (change) =>
     change.audit({ action: 'worklist:export', kind: 'registry', id: null, after: { rows: table.length } }),
   )
-  return { fileName: `cardionets-${today.date}.csv`, text: csvTable([head, ...table]) }
+  return { fileName: `cardionets-${today.date}.csv`, text: csvTable([head, ...table, headLine(registry)]) }
 }
