@@ -5,6 +5,7 @@
 import { benchBatch } from './bench/batch.ts'
 import { benchCine } from './bench/cine.ts'
 import { benchColdStart } from './bench/cold-start.ts'
+import { benchLongList } from './bench/long-list.ts'
 import { openBench } from './bench/open-bench.ts'
 import { benchPreprocessing } from './bench/preprocessing.ts'
 import { printRow, printTableHead } from './bench/report.ts'
@@ -25,6 +26,7 @@ try {
     benchCine,
     benchColdStart,
     benchWindow,
+    benchLongList,
     benchRegistry,
   ]) {
     for (const row of await measure(bench)) printRow(row)
