@@ -1,6 +1,7 @@
 /**
  * `npm run bench:durability [TIMES]`: the durability tests, TIMES as long (default 10: 1,000 power losses, 2,000 kills,
- * 20 kills in the middle of the migration from each version, 100 restored backups).
+ * 20 kills in the middle of the migration from each version, 100 restored backups, 3,000 flipped bits, 10,000 attacks on
+ * the audit trail).
  */
 import { runCommand } from './test-run/run-command.ts'
 
@@ -9,6 +10,8 @@ process.env['CARDIONETS_POWER_LOSSES'] = String(100 * times)
 process.env['CARDIONETS_KILLS'] = String(200 * times)
 process.env['CARDIONETS_MIGRATION_KILLS'] = String(2 * times)
 process.env['CARDIONETS_RESTORES'] = String(10 * times)
+process.env['CARDIONETS_FLIPS'] = String(300 * times)
+process.env['CARDIONETS_TRAIL_ATTACKS'] = String(1000 * times)
 process.exitCode = await runCommand('npx', [
   'vitest',
   'run',
@@ -16,4 +19,6 @@ process.exitCode = await runCommand('npx', [
   'node',
   'test/registry/durability',
   'test/registry/backup.test.ts',
+  'test/registry/bit-flips.test.ts',
+  'test/registry/audit.test.ts',
 ])

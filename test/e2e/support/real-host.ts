@@ -6,14 +6,20 @@ import { join } from 'node:path'
 export interface RealHost {
   /** Works once. */
   startLink: string
+  /** The workspace goes, too, unless it was named. */
   close(): Promise<void>
+  /** As a power failure ends it: host, inference and reading children at once. */
+  kill(): Promise<void>
 }
 
 const root = join(import.meta.dirname, '../../..')
 
-/** Starts `cardionets serve` as a user would, with a workspace of its own; it builds itself where that is needed. */
-export async function startRealHost(): Promise<RealHost> {
-  const workspace = mkdtempSync(join(tmpdir(), 'cardionets-e2e-'))
+/**
+ * Starts `cardionets serve` as a user would, with a workspace of its own unless one is named; it builds itself where that
+ * is needed.
+ */
+export async function startRealHost(named?: string): Promise<RealHost> {
+  const workspace = named ?? mkdtempSync(join(tmpdir(), 'cardionets-e2e-'))
   const child = spawn(process.execPath, [join(root, 'build/cardionets.ts'), 'serve', '--workspace', workspace], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that ending it ends what it started.
@@ -30,13 +36,17 @@ export async function startRealHost(): Promise<RealHost> {
     child.stderr.on('data', read)
     child.on('exit', (code) => reject(new Error(`cardionets serve ended with ${code}: ${output}`)))
   })
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    process.kill(-child.pid!, signal)
+    await ended
+  }
   return {
     startLink,
     async close() {
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      process.kill(-child.pid!, 'SIGTERM')
-      await ended
-      rmSync(workspace, { recursive: true, force: true })
+      await end('SIGTERM')
+      if (named === undefined) rmSync(workspace, { recursive: true, force: true })
     },
+    kill: () => end('SIGKILL'),
   }
 }
