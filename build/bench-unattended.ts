@@ -8,11 +8,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { Browser, Page } from 'playwright-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
 import { makeFiles } from '../test/app/batch/made-files.ts'
 import { startRealHost } from '../test/e2e/support/real-host.ts'
 import { signInFresh, TEST_PERSON } from '../test/e2e/support/sign-in.ts'
-import { launchBrowser } from '../test/e2e/support/test-window.ts'
+import { findBrowser } from './find-browser.ts'
 import { OUTCOME_COUNTS, useWindow, WATCH_FRAMES, type WindowUse } from './unattended/use-window.ts'
 
 const count = Number(process.argv[2] ?? 1000)
@@ -23,7 +23,9 @@ const REPEATED_OF = 40
 const folder = mkdtempSync(join(tmpdir(), 'cardionets-unattended-'))
 const source = join(folder, 'recordings')
 const workspace = join(folder, 'workspace')
-const browser = await launchBrowser()
+const found = findBrowser()
+if (!found) throw new Error('A window needs Chromium, Chrome or Edge.')
+const browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox', '--disable-gpu'] })
 try {
   const expected = writeRecordings()
   const before = await startRealHost(workspace)
@@ -48,15 +50,15 @@ try {
   await openBatch(page)
   await page.locator('[data-test="batch-state"]', { hasText: 'Finished' }).waitFor()
   const seconds = (performance.now() - startedMs) / 1000
-  const found = await counts(page)
+  const ended = await counts(page)
   const rows = await reportRows(page)
   await host.close()
   const sound =
-    done(found) === count &&
+    done(ended) === count &&
     rows === count &&
     done(resumedAt) >= done(killedAt) &&
-    Object.entries(expected).every(([outcome, wanted]) => found[outcome] === wanted)
-  console.log(JSON.stringify({ files: count, seconds: Math.round(seconds), killedAt, resumedAt, found, expected, rows, window: worst(uses), sound }, null, 1)) // prettier-ignore
+    Object.entries(expected).every(([outcome, wanted]) => ended[outcome] === wanted)
+  console.log(JSON.stringify({ files: count, seconds: Math.round(seconds), killedAt, resumedAt, ended, expected, rows, window: worst(uses), sound }, null, 1)) // prettier-ignore
   if (!sound) process.exitCode = 1
 } finally {
   await browser.close()

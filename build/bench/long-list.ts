@@ -1,19 +1,37 @@
-import { serveRenderer } from '../../test/e2e/support/static-server.ts'
-import { launchBrowser, openWindow } from '../../test/e2e/support/test-window.ts'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { startRealHost } from '../../test/e2e/support/real-host.ts'
+import { findBrowser } from '../find-browser.ts'
+import { inRepository } from '../repository.ts'
 import { ms, type BenchRow } from './report.ts'
 
 const ROWS = 100_000
 const FRAME_LIMIT_MS = 1000 / 60
-/** Frames that are watched; each moves the list by most of a screen, and jumps now and then. */
+/** Frames that are watched; each moves the list by most of a screen, and one in twenty jumps. */
 const FRAMES = 240
 
-/** A list of 100,000 patients in the window while it is scrolled: how long the page works for a frame. */
+/** A registry of 100,000 patients in the window while its list is scrolled: how long the page works for a frame. */
 export async function benchLongList(): Promise<BenchRow[]> {
-  const server = await serveRenderer()
-  const browser = await launchBrowser()
+  const workspace = mkdtempSync(join(tmpdir(), 'cardionets-bench-list-'))
+  const demo = ['demo', '--patients', String(ROWS), '--recordings', '0', '--workspace', workspace]
+  const made = spawnSync(process.execPath, [inRepository('build', 'cardionets.ts'), ...demo], { encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(made.stderr)
+  const { users } = JSON.parse(made.stdout) as { users: { name: string; roles: string[]; password: string }[] }
+  const nurse = users.find(({ roles }) => roles.includes('operator'))!
+  const found = findBrowser()
+  if (!found) throw new Error('The bench of the window needs Chromium, Chrome or Edge.')
+  const host = await startRealHost(workspace)
+  const browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox', '--disable-gpu'] })
   try {
-    const { page } = await openWindow(browser, server.url, { width: 1920, height: 1080 })
-    await page.evaluate(ANSWER_PATIENTS)
+    const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1920, height: 1080 } })
+    await page.goto(host.startLink)
+    await page.fill('input[data-test="name"]', nurse.name)
+    await page.fill('input[data-test="password"]', nurse.password)
+    await page.click('[data-test="sign-in"]')
+    await page.waitForSelector('nav')
     await page.evaluate(`location.hash = '#/patients'`)
     await page.waitForSelector('.el-table-v2__row')
     const sorted = await page.evaluate<number[]>(SCROLL)
@@ -29,36 +47,23 @@ export async function benchLongList(): Promise<BenchRow[]> {
     ]
   } finally {
     await browser.close()
-    await server.close()
+    await host.close()
+    rmSync(workspace, { recursive: true, force: true })
   }
 }
 
 // What runs in the page is text: this file knows Node's world, not the page's.
 
-/** The stand-in api answers with so many patients, each page as late as the registry would. */
-const ANSWER_PATIENTS = `{
-  const { call } = window.api
-  window.api.call = async (channel, input) => {
-    if (channel !== 'patients:search') return call(channel, input)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    const rows = Array.from({ length: Math.min(input.limit, ${ROWS} - input.offset) }, (_, index) => ({
-      id: 'p' + (input.offset + index), localId: 'P-' + (input.offset + index), name: '王小明 ' + index, sex: 'male',
-      birthDate: '1960-02-03', recordingCount: index % 5, lastRecordedAt: '2026-01-04T09:30:00', positive: index % 3 === 0,
-    }))
-    return { ok: true, value: { total: ${ROWS}, more: false, rows } }
-  }
-}`
-
 /** Scripts, styles and layout of each frame, sorted: from the scroll event until the page's boxes are known again. */
 const SCROLL = `(async () => {
-  const list = document.querySelector('.el-table-v2__body > div, .el-vl__window, .el-table-v2__body')
-  const window_ = [...document.querySelectorAll('.el-table-v2 *')].find((one) => one.scrollHeight > 4e6 && one.clientHeight > 0)
+  const scroller = [...document.querySelectorAll('.el-table-v2 *')].find(
+    (one) => one.scrollHeight > ${ROWS} * 20 && one.clientHeight > 0 && one.clientHeight < 2000,
+  )
   const times = []
   for (let frame = 0; frame < ${FRAMES}; frame += 1) {
     await new Promise(requestAnimationFrame)
     const started = performance.now()
-    const scroller = window_ ?? list
-    scroller.scrollTop = frame % 20 === 19 ? (frame * 7919 * 48) % (${ROWS} * 48) : scroller.scrollTop + 700
+    scroller.scrollTop = frame % 20 === 19 ? (frame * 7919 * 48) % scroller.scrollHeight : scroller.scrollTop + 700
     scroller.dispatchEvent(new Event('scroll'))
     for (let turn = 0; turn < 4; turn += 1) await Promise.resolve()
     document.body.getBoundingClientRect()

@@ -5,6 +5,7 @@ import { hanSyllables } from '../../src-main/registry/search/pinyin.ts'
 import { countKinds, countWork, listWork } from '../../src-main/registry/worklist/list-work.ts'
 import { auditChoices, searchAudit } from '../../src-main/registry/audit/search-audit.ts'
 import type { AuditFilter } from '../../src-preload/contract/audit.ts'
+import type { PersonId } from '../../src-preload/contract/ids.ts'
 import type { WorkFilter } from '../../src-preload/contract/index.ts'
 
 export interface Measured {
@@ -15,6 +16,7 @@ export interface Measured {
 const TIMES = 40
 const TODAY = { date: '2025-06-01', startMs: Date.UTC(2100, 0, 1) }
 const EVERYTHING: WorkFilter = { text: '', today: false, unassigned: false, positive: false, states: [] }
+const NOBODY = '00000000-0000-7000-8000-000000000000' as PersonId
 const WHOLE_TRAIL: AuditFilter = {
   personId: null,
   action: null,
@@ -98,7 +100,7 @@ export function measureSearches({ db }: Registry, patients: number, only = ''): 
     ['audit trail, a common kind', (turn) => audit({ kind: 'patient' }, turn * 100)],
     ['audit trail, one record', (turn) => audit({ recordId: idOf(turn), kind: 'patient' })],
     ['audit trail, one record of any kind', (turn) => audit({ recordId: idOf(turn) })],
-    ['audit trail, one person', () => audit({ personId: 'nobody' })],
+    ['audit trail, one person', () => audit({ personId: NOBODY })],
     ['audit trail, one day', () => audit(lastDay)],
     ['audit trail, one day and a common kind', () => audit({ ...lastDay, kind: 'patient' })],
     ['audit trail, what one can choose from', () => auditChoices(db)],
