@@ -18,7 +18,8 @@ function nameless(folder: string): void {
 }
 
 describe('a batch in the window', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cardionets-batch-'))
+  const home = mkdtempSync(join(tmpdir(), 'cardionets-batch-'))
+  const folder = join(home, 'recordings')
   let host: RealHost
   let browser: Browser
   let page: Page
@@ -44,12 +45,18 @@ describe('a batch in the window', () => {
   afterAll(async () => {
     await browser?.close()
     await host?.close()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(home, { recursive: true, force: true })
   })
 
   it('screens a folder, and goes on while the window is locked', async () => {
     await page.evaluate(() => void (location.hash = '#/batches'))
-    await page.fill('input[data-test="batch-source"]', folder)
+    // A browser tells no paths, so the window has a list of folders of its own.
+    await page.fill('input[data-test="batch-source"]', home)
+    await page.click('[data-test="choose-place"]')
+    await page.getByRole('button', { name: 'recordings' }).click()
+    await page.locator('.place', { hasText: folder }).waitFor()
+    await page.click('[data-test="choose-this"]')
+    expect(await page.inputValue('input[data-test="batch-source"]')).toBe(folder)
     await page.getByText('Link, and add new ones').click()
     await page.click('[data-test="batch-start"]')
     await page.waitForSelector('[data-test="batch-state"]')

@@ -102,7 +102,8 @@ describe('the desk', () => {
     const table = readFileSync(await (await download).path(), 'utf8')
     expect(table).toContain(`"'000123","${NAME}"`)
     expect(table).toContain(`"'=1+1 looks normal"`)
-    expect(table.trim().split('\r\n')).toHaveLength(2)
+    // Head, one recording, and the signed end of the audit trail.
+    expect(table.trim().split('\r\n')).toHaveLength(3)
   })
 
   it('says all of it in Chinese as well', async () => {
