@@ -94,10 +94,14 @@ export type {
 export type { Amendment, ProtocolVersion } from '../src-preload/contract/study-amendments.ts'
 export type {
   CaseCandidate,
+  CaseProblem,
   CaseFilter,
   CasePreview,
   CaseTableReport,
   ChosenCase,
 } from '../src-preload/contract/study-cases.ts'
+export type { CodedSentence } from '../src-preload/contract/coded-sentence.ts'
+export type { PictureProbe } from '../src-preload/contract/picture-probes.ts'
+export type { MergedAnswers, TakenPackage } from '../src-preload/contract/study-packages.ts'
 export type { ReportBlock, ReportChart, ReportSeries, StudyReport } from '../src-preload/contract/study-report.ts'
 export type { Arm, Question, Stage, StudyProtocol } from '../src-preload/contract/study-protocol.ts'

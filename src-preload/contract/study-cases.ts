@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { bytes } from './bytes.ts'
+import { CodedSentence } from './coded-sentence.ts'
+import { PictureProbe } from './picture-probes.ts'
 import { RecordingId, StudyId } from './ids.ts'
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -40,13 +42,15 @@ export const ChosenCase = z.strictObject({
 })
 export type ChosenCase = z.infer<typeof ChosenCase>
 
-export const CaseProblem = z.strictObject({ row: z.int(), column: z.string(), message: z.string() })
+/** What is wrong with one row; `column` is the name in the table's header, or `ecg` or `cine` of the registry's. */
+export const CaseProblem = CodedSentence.extend({ row: z.int(), column: z.string() })
+export type CaseProblem = z.infer<typeof CaseProblem>
 
 export const CaseTableReport = z.strictObject({
   cases: z.int(),
   problems: z.array(CaseProblem),
   /** What was taken of each real cine: series, plane, slice, frames, box. */
-  notes: z.array(z.strictObject({ caseId: z.int(), message: z.string() })),
+  notes: z.array(CodedSentence.extend({ caseId: z.int() })),
 })
 export type CaseTableReport = z.infer<typeof CaseTableReport>
 
@@ -76,6 +80,8 @@ export const studyCaseContract = {
     output: CaseTableReport,
   },
   'study:cancel-preparing': { input: study, output: z.void() },
+  /** How well border, grey levels, spectrum and motion of the prepared pictures tell real from generated. */
+  'study:probe-pictures': { input: study, output: z.array(PictureProbe) },
   'study:preview-case': { input: study.extend({ caseId: z.int() }), output: CasePreview },
 } as const
 

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { bytes } from './bytes.ts'
+import { CodedSentence } from './coded-sentence.ts'
 import { StudyId } from './ids.ts'
 import { studyCaseContract } from './study-cases.ts'
 import { Amendment, ProtocolVersion } from './study-amendments.ts'
+import { studyPackageContract } from './study-packages.ts'
 import { ReportLanguage, StudyReport } from './study-report.ts'
 import { Arm, Question, Hanging, StudyProtocol } from './study-protocol.ts'
 
@@ -14,7 +16,7 @@ const Passphrase = z.string().min(1).max(200)
 const Reason = z.string().min(10).max(2000)
 const Answers = z.record(z.string().max(32), z.union([z.number(), z.string().max(4000)]))
 export type StudyAnswers = z.infer<typeof Answers>
-const Problem = z.strictObject({ path: z.string(), message: z.string() })
+const Problem = CodedSentence.extend({ path: z.string() })
 
 export const StudySummary = z.strictObject({
   studyId: StudyId,
@@ -58,7 +60,7 @@ export const AllocationPreview = z.strictObject({
     }),
   ),
   smallestDistance: z.int().nullable(),
-  violations: z.array(z.string()),
+  violations: z.array(CodedSentence),
 })
 export type AllocationPreview = z.infer<typeof AllocationPreview>
 
@@ -110,6 +112,8 @@ export type SizeQuestion = z.infer<typeof SizeQuestion>
 export const MyStudy = z.strictObject({
   studyId: StudyId,
   title: z.string(),
+  /** Of the protocol that holds. */
+  version: z.int(),
   state: z.enum(['read', 'waiting', 'pause', 'finished', 'closed']),
   submitted: z.int(),
   planned: z.int(),
@@ -125,6 +129,9 @@ const int16 = (length: number) =>
 
 /** Opaque: 128 random bits. */
 const ReadId = z.string().regex(/^[0-9a-f]{32}$/)
+
+/** Reads of this sitting whose answers may be changed: none where the protocol makes a submission final. */
+const revisable = z.array(z.strictObject({ readId: ReadId, number: z.int(), revisions: z.int() }))
 
 export const ReadingStep = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -146,10 +153,18 @@ export const ReadingStep = z.discriminatedUnion('kind', [
     awayAfterS: z.int(),
     timeLimits: z.strictObject({ minimumS: z.int(), maximumS: z.int().nullable() }),
     final: z.boolean(),
+    /** It was submitted before; its answers are those that count now. */
+    revising: z.boolean(),
+    revisable,
   }),
-  z.strictObject({ kind: z.literal('waiting'), opensMs: z.number(), reason: z.enum(['washout', 'sitting']) }),
-  z.strictObject({ kind: z.literal('pause'), untilMs: z.number() }),
-  z.strictObject({ kind: z.literal('finished') }),
+  z.strictObject({
+    kind: z.literal('waiting'),
+    opensMs: z.number(),
+    reason: z.enum(['washout', 'sitting']),
+    revisable,
+  }),
+  z.strictObject({ kind: z.literal('pause'), untilMs: z.number(), revisable }),
+  z.strictObject({ kind: z.literal('finished'), revisable }),
 ])
 export type ReadingStep = z.infer<typeof ReadingStep>
 
@@ -233,22 +248,15 @@ export const studyContract = {
   'study:print-report': { input: study.extend({ language: ReportLanguage }), output: NamedFile },
   /** The frozen bundle as one ZIP file. */
   'study:export-bundle': { input: study, output: NamedFile },
-  'study:export-package': {
-    input: z.strictObject({ studyId: StudyId, readerId: z.int(), passphrase: Passphrase }),
-    output: NamedFile,
-  },
-  'study:merge-answers': {
-    input: z.strictObject({ studyId: StudyId, file: bytes(64 * 2 ** 20) }),
-    output: z.strictObject({ readerId: z.int(), added: z.int(), conflict: z.string().nullable() }),
-  },
 
   'study:list-mine': { input: z.void(), output: z.array(MyStudy) },
-  'study:calendar': { input: study, output: z.string() },
+  'study:calendar': { input: study.extend({ language: ReportLanguage }), output: z.string() },
   'study:check-room': {
     input: z.strictObject({ studyId: StudyId, screenCalibrated: z.boolean(), dimLight: z.boolean() }),
     output: z.void(),
   },
   'study:next-step': { input: study, output: ReadingStep },
+  'study:reopen': { input: study.extend({ readId: ReadId }), output: ReadingStep },
   'study:save-answers': { input: progress, output: z.void() },
   'study:submit': {
     input: progress.extend({ tools: z.record(z.string().max(32), z.int().min(0)) }),
@@ -260,9 +268,5 @@ export const studyContract = {
   },
   'study:begin-pause': { input: study, output: z.void() },
   'study:audit-myself': { input: study, output: SelfAudit },
-  'study:import-package': {
-    input: z.strictObject({ file: bytes(512 * 2 ** 20), passphrase: Passphrase }),
-    output: z.array(MyStudy),
-  },
-  'study:export-answers': { input: study, output: NamedFile },
+  ...studyPackageContract,
 } as const

@@ -1,6 +1,7 @@
-import type { ErrorReply } from '../contract.ts'
+import type { CodedSentence, ErrorReply } from '../contract.ts'
 import type { Language } from '../i18n.ts'
 import { zhSentences } from './zh/sentences.ts'
+import { studyFindings } from './zh/study-findings.ts'
 import { zhSources } from './zh/sources.ts'
 import { zhUnits } from './zh/units.ts'
 
@@ -17,6 +18,19 @@ export function translateSentence(
   if (language === 'en') return { text: message }
   const text = zhSentences[code]
   return text === undefined ? { text: message } : { text, detail: message }
+}
+
+/**
+ * A finding with its values, in the reader's language. A refusal that stands among findings, of which only the code is
+ * known, is worded as {@link translateSentence} words it.
+ */
+export function translateFinding(
+  language: Language,
+  { code, values, message }: CodedSentence,
+): { text: string; detail?: string } {
+  const known = language === 'zh' ? studyFindings[code] : undefined
+  if (known === undefined) return translateSentence(language, { code, message })
+  return { text: known.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')) }
 }
 
 /** Where millivolts came from, in the reader's language; as main worded it where the wording is unknown. */

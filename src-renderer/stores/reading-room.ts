@@ -36,6 +36,12 @@ export const useReadingRoomStore = defineStore('reading-room', () => {
       step.value = await call('study:next-step', { studyId })
     })
 
+  /** A case that was submitted, to change its answers. */
+  const reopen = (studyId: StudyId, readId: string): Promise<void> =>
+    attempt(async () => {
+      step.value = await call('study:reopen', { studyId, readId })
+    })
+
   /** A half-answered case; its failure must not stop the reading, and shows at the submission at the latest. */
   async function keep(studyId: StudyId, readId: string, saved: Progress): Promise<void> {
     const { answers, activeMs, awayMs } = saved
@@ -64,7 +70,7 @@ export const useReadingRoomStore = defineStore('reading-room', () => {
     pauseDue.value = false
   }
 
-  return { step, error, feedback, pauseDue, busy, enter, next, keep, submit, pause, leave }
+  return { step, error, feedback, pauseDue, busy, enter, next, reopen, keep, submit, pause, leave }
 })
 
 export interface Progress {

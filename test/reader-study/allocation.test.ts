@@ -36,7 +36,7 @@ describe('the allocation of the article design', () => {
   })
   it('finds the rules broken where they are', () => {
     const broken = reads.map((read) => ({ ...read, sitting: 1 }))
-    expect(balanceOf(protocol, broken).violations[0]).toContain('stands twice in sitting 1')
+    expect(balanceOf(protocol, broken).violations[0]!.message).toContain('stands twice in sitting 1')
   })
   it('is the same for one seed, another for another, and differs between readers and stages', () => {
     expect(allocate(protocol, SEED)).toEqual(reads)

@@ -39,6 +39,8 @@ function virtualStudy(areas: ReadonlyMap<Arm, number>, seed: number): StudyData 
         openedEarly: false,
         clockFlagged: false,
         overTime: false,
+        revisions: 0,
+        version: 1,
       })),
     ),
   )

@@ -44,6 +44,7 @@ class TestReader {
     const answers = { confidence: 50 }
     this.add({
       kind: 'submitted',
+      version: 1,
       readId: read.readId,
       answers,
       activeMs: 60_000,
@@ -138,7 +139,7 @@ describe('a reader', () => {
     const state = reader.state()
     if (state.kind !== 'read') throw new Error(state.kind)
     expect(needsPause(protocol, reader.entries, reader.nowMs)).toBe(false)
-    const body = { kind: 'submitted', answers: {}, awayMs: 0, tools: {}, overTime: false } as const
+    const body = { kind: 'submitted', version: 1, answers: {}, awayMs: 0, tools: {}, overTime: false } as const
     reader.add({ ...body, readId: state.read.readId, activeMs: 45 * 60_000 })
     expect(needsPause(protocol, reader.entries, reader.nowMs)).toBe(true)
     reader.add({ kind: 'paused' })

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import en from '@/locales/en/index.ts'
-import { translateSentence, translateUnits } from '@/locales/sentences.ts'
+import { translateFinding, translateSentence, translateUnits } from '@/locales/sentences.ts'
+import { studyFindings } from '@/locales/zh/study-findings.ts'
 import zh from '@/locales/zh/index.ts'
 import { zhSentences } from '@/locales/zh/sentences.ts'
 
@@ -54,6 +55,38 @@ describe('sentences of refusals', () => {
     expect(translateSentence('en', error)).toEqual({ text: 'Busy with two files.' })
   })
 
+  it('words every finding of a study in Chinese, with all of its values', () => {
+    const folder = join(import.meta.dirname, '../../src-main')
+    const sources = ['reader-study', 'app/studies']
+      .flatMap((name) =>
+        readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, name, file)),
+      )
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n')
+    const found = (pattern: RegExp, prefix = ''): string[] =>
+      [...sources.matchAll(pattern)].map((one) => prefix + one[1]!)
+    const codes = new Set([
+      ...found(/code: '((?:study|cine|balance|table)\/[a-z-]+)'/g),
+      ...found(/[?:] '(cine\/taken-[a-z]+)'/g),
+      ...found(/problem\([^,]+,\s*'([a-z-]+)'/g, 'protocol/'),
+      ...found(/refuse\([^,]+,\s*'([a-z-]+)'/g, 'table/'),
+    ])
+    expect([...codes].sort()).toEqual(Object.keys(studyFindings).sort())
+    const finding = {
+      code: 'table/case-twice',
+      values: { case: 7, row: 3 },
+      message: 'Case 7 stands in row 3 already.',
+    }
+    expect(translateFinding('zh', finding)).toEqual({ text: '病例 7 已出现在第 3 行。' })
+    expect(translateFinding('en', finding)).toEqual({ text: finding.message })
+    const refusal = { code: 'study/cine-missing', values: {}, message: 'None is named.' }
+    expect(translateFinding('zh', refusal)).toEqual({
+      text: zhSentences['study/cine-missing'],
+      detail: 'None is named.',
+    })
+  })
+
   it('shows an unknown code with main’s own words in every language', () => {
     expect(translateSentence('zh', { code: 'new/code', message: 'Found X. Do Y.' })).toEqual({ text: 'Found X. Do Y.' })
   })
@@ -70,7 +103,7 @@ describe('sentences of refusals', () => {
     const codes = codesIn(['src-main', 'src-preload', 'src-renderer'].map((folder) => join(root, folder)))
     expect(codes.length).toBeGreaterThan(50)
     expect(
-      codes.filter((code) => !zhSentences[code]),
+      codes.filter((code) => !zhSentences[code] && !studyFindings[code]),
       'missing in src-renderer/locales/zh/sentences.ts',
     ).toEqual([])
   })

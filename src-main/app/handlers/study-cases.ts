@@ -6,6 +6,7 @@ import type { Emit, Handlers } from '../dispatch.ts'
 import type { Services } from '../services.ts'
 import type { PrepareOptions } from '../studies/prepare-cases.ts'
 import { prepareFolder } from '../studies/prepare-folder.ts'
+import { probePictures } from '../studies/probe-pictures.ts'
 import { candidates, prepareRecordings, previewCase } from '../studies/registry-cases.ts'
 
 /** `study:*` of a draft's cases: from a folder or from the registry; one study is prepared at a time. */
@@ -37,6 +38,7 @@ export function studyCaseHandlers(services: Services, emit: Emit) {
     'study:prepare-recordings': ({ studyId, cases }) =>
       prepare(studyId, (options) => prepareRecordings(services, studyId, cases, options)),
     'study:cancel-preparing': ({ studyId }) => running.get(studyId)?.abort(),
+    'study:probe-pictures': ({ studyId }) => probePictures(access.registry(), studyId),
     'study:preview-case': ({ studyId, caseId }) => previewCase(access.registry(), studyId, caseId),
   } satisfies Partial<Handlers>
 }

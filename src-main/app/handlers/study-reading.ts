@@ -9,17 +9,15 @@ export function studyReadingHandlers({ access }: Services) {
   const reading = new Reading(access, { id: randomUUID() })
   return {
     'study:list-mine': () => reading.listMine(),
-    'study:calendar': ({ studyId }) => reading.calendar(studyId),
+    'study:calendar': ({ studyId, language }) => reading.calendar(studyId, language),
     'study:check-room': ({ studyId, ...room }) => reading.checkRoom(studyId, room),
     'study:next-step': ({ studyId }) => reading.nextStep(studyId),
+    'study:reopen': ({ studyId, readId }) => reading.reopen(studyId, readId),
     'study:save-answers': ({ studyId, readId, ...saved }) => reading.saveAnswers(studyId, readId, saved),
     'study:submit': ({ studyId, readId, ...given }) => reading.submit(studyId, readId, given),
     'study:begin-pause': ({ studyId }) => reading.beginPause(studyId),
     'study:audit-myself': ({ studyId }) => reading.auditMyself(studyId),
-    'study:import-package'({ file, passphrase }) {
-      importPackage(access, file, passphrase)
-      return reading.listMine()
-    },
+    'study:import-package': ({ file, passphrase }) => importPackage(access, file, passphrase),
     'study:export-answers': ({ studyId }) => ({
       name: 'answers.cardionets-answers',
       bytes: Uint8Array.from(exportAnswers(access, studyId)),

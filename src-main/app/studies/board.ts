@@ -48,8 +48,10 @@ export function studyBoard(db: ReadableDb, studyId: string, nowMs: number): Stud
       const log = listLog(db, studyId, readerId)
       const stageOf = new Map(plan.map((read) => [read.readId, read.stageId]))
       const activeS = new Map<string, number[]>(protocol.stages.map((stage) => [stage.id, []]))
-      for (const { body } of log)
-        if (body.kind === 'submitted') activeS.get(stageOf.get(body.readId)!)?.push(body.activeMs / 1000)
+      const activeMs = new Map(
+        log.flatMap(({ body }) => (body.kind === 'submitted' ? [[body.readId, body.activeMs]] : [])),
+      )
+      for (const [readId, ms] of activeMs) activeS.get(stageOf.get(readId)!)?.push(ms / 1000)
       const state = readerState(protocol, plan, log, nowMs)
       const account = accounts.find((one) => one.readerId === readerId)
       return {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../src-preload/contract/errors.ts'
+import { PictureProbe } from '../../../src-preload/contract/picture-probes.ts'
 import { AllocatedRead } from '../../reader-study/allocation/allocate.ts'
 import { openEnvelope, openSecrets } from '../../reader-study/allocation/seal.ts'
 import { CaseTruth, type StudyRecord } from '../../reader-study/bundle/study-record.ts'
@@ -10,7 +11,12 @@ import { addLogEntry, listLog } from '../../registry/studies/study-log.ts'
 import { listReaders } from '../../registry/studies/study-plan.ts'
 import { getStudy, lockData, protocolVersions, storeOpened } from '../../registry/studies/studies.ts'
 
-const Secrets = z.strictObject({ truth: z.array(CaseTruth), reads: z.array(AllocatedRead), seed: z.string() })
+const Secrets = z.strictObject({
+  truth: z.array(CaseTruth),
+  reads: z.array(AllocatedRead),
+  pictureProbes: z.array(PictureProbe),
+  seed: z.string(),
+})
 
 const Envelope = z.strictObject({
   caseId: z.int(),
@@ -81,7 +87,7 @@ export function studyRecord(access: WorkspaceAccess, studyId: string): StudyReco
       'study/blinded',
       'The study is still blinded: lock its data, then two people open the allocation.',
     )
-  const { truth, reads, seed } = Secrets.parse(study.opened)
+  const { truth, reads, pictureProbes, seed } = Secrets.parse(study.opened)
   const readers = listReaders(db, studyId)
   return {
     protocols: protocolVersions(db, studyId),
@@ -89,6 +95,7 @@ export function studyRecord(access: WorkspaceAccess, studyId: string): StudyReco
     seed,
     reads,
     truth,
+    pictureProbes,
     readerKeys: readers.map(({ readerId, publicKey }) => ({ readerId, publicKey })),
     log: readers.flatMap(({ readerId }) => listLog(db, studyId, readerId)),
     audit: auditOfStudy(db, studyId).map((entry) => ({ ...entry })),

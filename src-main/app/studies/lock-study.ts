@@ -8,13 +8,14 @@ import { RandomStream } from '../../reader-study/allocation/random-stream.ts'
 import { type CustodianKey, sealSecrets } from '../../reader-study/allocation/seal.ts'
 import { itemOf } from '../../reader-study/cases/prepare-item.ts'
 import { hashOf } from '../../reader-study/protocol/canonical-json.ts'
-import { protocolProblems } from '../../reader-study/protocol/check-protocol.ts'
+import { problem, protocolProblems } from '../../reader-study/protocol/check-protocol.ts'
 import { commit } from '../../reader-study/protocol/lock.ts'
 import { makeReaderKeys } from '../../reader-study/reading/log.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { listCases, type StoredCase } from '../../registry/studies/study-cases.ts'
 import { addItems, addPlan, addReaders, type StoredRead, type StudyItem } from '../../registry/studies/study-plan.ts'
 import { addProtocolVersion, type DraftContent, getStudy, lockStudy } from '../../registry/studies/studies.ts'
+import { probeCases } from './probe-pictures.ts'
 import type { Services } from '../services.ts'
 
 /** What keeps a draft from being locked: of the protocol, of the readers' accounts, of the cases' files. */
@@ -22,12 +23,16 @@ export function draftProblems({ protocol, readerAccounts }: DraftContent, cases:
   const problems = protocolProblems(protocol)
   for (const { readerId } of protocol.readers)
     if (!readerAccounts.some((one) => one.readerId === readerId))
-      problems.push({ path: 'readers', message: `Reader ${readerId} has no account that signs in.` })
+      problems.push(
+        problem('readers', 'reader-no-account', `Reader ${readerId} has no account that signs in.`, {
+          reader: readerId,
+        }),
+      )
   const people = readerAccounts.map((one) => one.personId)
   if (new Set(people).size !== people.length)
-    problems.push({ path: 'readers', message: 'One person cannot be two readers.' })
+    problems.push(problem('readers', 'person-twice', 'One person cannot be two readers.'))
   if (protocol.cases.some(({ caseId }) => !cases.some((one) => one.caseId === caseId)))
-    problems.push({ path: 'cases', message: 'Some cases have no files yet: prepare the folder again.' })
+    problems.push(problem('cases', 'cases-unprepared', 'Some cases have no files yet: prepare the cases again.'))
   return problems
 }
 
@@ -53,9 +58,10 @@ export async function lock(
   const { draft } = getStudy(registry.db, studyId)
   if (!draft) throw new AppError('study/not-a-draft', 'This study is locked already.')
   const cases = listCases(registry.db, studyId)
-  const [problem] = draftProblems(draft, cases)
-  if (problem) throw new AppError('study/protocol-incomplete', `${problem.path}: ${problem.message}`)
+  const [first] = draftProblems(draft, cases)
+  if (first) throw new AppError('study/protocol-incomplete', `${first.path}: ${first.message}`)
   const { protocol } = draft
+  const pictureProbes = await probeCases(registry, protocol, cases)
   const seed = randomBytes(32)
   const reads = allocate(protocol, seed)
   const names = new RandomStream(randomBytes(32), 'names')
@@ -81,12 +87,12 @@ export async function lock(
   )
   const commitment = commit(protocol, {
     casesSha256: packed.sha256,
-    allocationSha256: hashOf({ truth, reads }),
+    allocationSha256: hashOf({ truth, reads, pictureProbes }),
     appVersion: version,
     packSha256: pack,
     lockedAt: new Date(access.environment.now().utcMs).toISOString(),
   })
-  const secrets = JSON.stringify({ truth, reads, seed: seed.toString('hex') })
+  const secrets = JSON.stringify({ truth, reads, pictureProbes, seed: seed.toString('hex') })
   const sealed = sealSecrets(studyId, secrets, envelopes(truth, reads), custodians)
   registry.change(access.actor(), (change) => {
     addProtocolVersion(change, protocol, commitment.sha256)

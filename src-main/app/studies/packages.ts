@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { AppError } from '../../../src-preload/contract/errors.ts'
-import { StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
-import { PlannedRead } from '../../reader-study/allocation/delivery-plan.ts'
+import type { StudyId } from '../../../src-preload/contract/ids.ts'
+import type { MergedAnswers, TakenPackage } from '../../../src-preload/contract/study-packages.ts'
 import { open, seal, stretch } from '../../reader-study/allocation/seal.ts'
+import { beyond, linesPart, readUnderAnother } from '../../reader-study/exchange/conflicts.ts'
+import { changedMeaning, versionHashes } from '../../reader-study/protocol/amend.ts'
 import { hashOf } from '../../reader-study/protocol/canonical-json.ts'
-import { versionHashes } from '../../reader-study/protocol/amend.ts'
-import { Commitment } from '../../reader-study/protocol/lock.ts'
 import { brokenAt, isSigned, LogEntry, signText } from '../../reader-study/reading/log.ts'
 import type { WorkspaceAccess } from '../../registry/access/workspace-access.ts'
 import { addLogEntry, listLog } from '../../registry/studies/study-log.ts'
@@ -27,25 +27,10 @@ import {
   listStudies,
   protocolVersions,
 } from '../../registry/studies/studies.ts'
+import { bringUpToDate } from './bring-up-to-date.ts'
+import { StudyPackage } from './study-package.ts'
 
 const MOST_UNPACKED_BYTES = 2 ** 30
-
-/** One reader's share of a study for another computer: no truth, no allocation, nothing of the other readers. */
-const StudyPackage = z.strictObject({
-  format: z.literal('cardionets-study-package/1'),
-  protocols: z.array(StudyProtocol).min(1),
-  commitment: Commitment,
-  readerId: z.int(),
-  privateKey: z.string(),
-  publicKey: z.string(),
-  plan: z.array(
-    PlannedRead.extend({
-      feedback: z.strictObject({ disease: z.enum(['yes', 'no']), subtype: z.string().nullable() }).nullable(),
-    }),
-  ),
-  items: z.array(z.strictObject({ itemId: z.string(), cycleMs: z.number().positive(), bytes: z.string() })),
-  log: z.array(LogEntry),
-})
 
 const Outer = z.strictObject({
   format: z.literal('cardionets-study-package/1'),
@@ -74,7 +59,7 @@ export function exportPackage(
   if (study.state !== 'reading' || !study.commitment || !reader?.privateKey)
     throw new AppError('study/not-reading', 'Only a study that is being read goes out to its readers.')
   const plan = listPlan(registry.db, studyId, readerId)
-  const content: z.infer<typeof StudyPackage> = {
+  const content: StudyPackage = {
     format: 'cardionets-study-package/1',
     protocols: protocolVersions(registry.db, studyId),
     commitment: study.commitment,
@@ -96,8 +81,14 @@ export function exportPackage(
   return Buffer.from(JSON.stringify({ format: content.format, salt: salt.toString('base64'), box }))
 }
 
-/** Opens a package for the person who is signed in, who is its reader from now on. */
-export function importPackage(access: WorkspaceAccess, file: Uint8Array, passphrase: string): void {
+/**
+ * Opens a package for the person who is signed in, who is its reader from now on. Where the study is here already, it is
+ * brought up to date: versions of the protocol and signed lines are added behind those that are here, and no answer of
+ * this computer is touched.
+ *
+ * @throws AppError `study/package-unreadable`, `study/wrong-passphrase`, `study/log-broken`, `study/known`
+ */
+export function importPackage(access: WorkspaceAccess, file: Uint8Array, passphrase: string): TakenPackage {
   const outer = parse(Outer, file)
   const refusal = new AppError(
     'study/wrong-passphrase',
@@ -105,13 +96,17 @@ export function importPackage(access: WorkspaceAccess, file: Uint8Array, passphr
   )
   const inner = open(stretch(passphrase, Buffer.from(outer.salt, 'base64')), outer.box, 'study-package', refusal)
   const content = parse(StudyPackage, gunzipSync(inner, { maxOutputLength: MOST_UNPACKED_BYTES }))
-  const { readerId, plan, items, log, protocols, commitment } = content
+  const broken = brokenAt(content.log, content.publicKey)
+  if (broken) throw new AppError('study/log-broken', broken)
+  const { studyId } = content.protocols[0]!
+  const known = listStudies(access.registry().db).some((one) => one.id === studyId)
+  return known ? bringUpToDate(access, content) : takeWhole(access, content)
+}
+
+function takeWhole(access: WorkspaceAccess, content: StudyPackage): TakenPackage {
+  const { readerId, privateKey, publicKey, plan, items, log, protocols, commitment } = content
   const { studyId } = protocols[0]!
   const registry = access.registry()
-  if (listStudies(registry.db).some((one) => one.id === studyId))
-    throw new AppError('study/known', 'This study is on this computer already.')
-  const broken = brokenAt(log, content.publicKey)
-  if (broken) throw new AppError('study/log-broken', broken)
   const hashes = versionHashes(protocols, commitment)
   const stored = items.map(({ itemId, cycleMs, bytes }) => ({
     itemId,
@@ -123,10 +118,18 @@ export function importPackage(access: WorkspaceAccess, file: Uint8Array, passphr
     for (const [index, protocol] of protocols.entries()) addProtocolVersion(change, protocol, hashes[index]!)
     addItems(change, studyId, stored)
     addPlan(change, studyId, plan)
-    const personId = access.actor().id
-    addReaders(change, studyId, [{ readerId, personId, privateKey: content.privateKey, publicKey: content.publicKey }])
+    addReaders(change, studyId, [{ readerId, personId: access.actor().id, privateKey, publicKey }])
     for (const entry of log) addLogEntry(change, entry)
   })
+  const { title } = protocols.at(-1)!
+  return {
+    studyId: studyId as StudyId,
+    title,
+    known: false,
+    versions: protocols.length,
+    lines: log.length,
+    conflicts: [],
+  }
 }
 
 /** The signed log of the person who is signed in, to be carried back. It holds answers, and goes to the coordinator only. */
@@ -143,15 +146,18 @@ export function exportAnswers(access: WorkspaceAccess, studyId: string): Uint8Ar
 
 /**
  * Takes up a reader's log that was kept elsewhere. Lines are added only behind those that are here: where both went on
- * from the same line with different ones, nothing is merged and the first such line is named.
+ * from the same line with different ones, nothing is merged and the first such line is named; neither are reads that
+ * were made under questions which an amendment has changed since.
  *
  * @throws AppError `study/package-unreadable`, `study/log-broken`, `study/other-study`
  */
-export function mergeAnswers(access: WorkspaceAccess, studyId: string, file: Uint8Array) {
+export function mergeAnswers(access: WorkspaceAccess, studyId: string, file: Uint8Array): MergedAnswers {
   const { signature, ...content } = parse(AnswerPackage, file)
   const { readerId, log } = content
   if (content.studyId !== studyId) throw new AppError('study/other-study', 'These answers belong to another study.')
   const registry = access.registry()
+  if (getStudy(registry.db, studyId).state !== 'reading')
+    throw new AppError('study/closed', 'The data of this study are locked; no answers are taken any more.')
   const reader = listReaders(registry.db, studyId).find((one) => one.readerId === readerId)
   const signed = reader && isSigned(hashOf({ studyId, readerId, log }), signature, reader.publicKey)
   if (!signed)
@@ -159,14 +165,21 @@ export function mergeAnswers(access: WorkspaceAccess, studyId: string, file: Uin
   const broken = brokenAt(log, reader.publicKey)
   if (broken) throw new AppError('study/log-broken', broken)
   const here = listLog(registry.db, studyId, readerId)
-  const parting = here.findIndex((entry, index) => log[index] !== undefined && log[index].hash !== entry.hash)
-  if (parting !== -1) {
-    const conflict =
-      `Line ${parting + 1} of reader ${readerId} is ${here[parting]!.body.kind} here and ${log[parting]!.body.kind} in the file: ` +
-      'the reader went on in both places. Nothing was merged.'
-    return { readerId, added: 0, conflict }
+  const { fresh, parting } = beyond(here, log, ({ hash }) => hash)
+  if (parting !== null)
+    return { readerId, added: 0, conflict: linesPart(readerId, parting + 1, here[parting]!, log[parting]!) }
+  const versions = protocolVersions(registry.db, studyId)
+  const now = versions.at(-1)!
+  for (const { body } of fresh) {
+    if (body.kind !== 'submitted') continue
+    const read = versions[body.version - 1]
+    if (!read || changedMeaning(read, now) !== null)
+      return {
+        readerId,
+        added: 0,
+        conflict: readUnderAnother(readerId, { read: body.version, now: now.version }),
+      }
   }
-  const fresh = log.slice(here.length)
   if (fresh.length > 0) {
     registry.change(access.actor(), (change) => {
       for (const entry of fresh) addLogEntry(change, entry)

@@ -56,12 +56,12 @@ export async function prepareCases(
       const { row, known, columns } = source
       const told = (column: string) => (error: unknown) => {
         if (!(error instanceof AppError)) throw error
-        if (!signal.aborted) report.problems.push({ row, column, message: `${error.message} (${error.code})` })
+        if (!signal.aborted) report.problems.push({ row, column, code: error.code, values: {}, message: error.message })
         return null
       }
       const ecg = await attempt(source.readEcg).catch(told(columns.ecg))
       const real = wants.real ? await attempt(source.readReal).catch(told(columns.real)) : null
-      if (real) report.notes.push({ caseId: known.caseId, message: real.note })
+      if (real) report.notes.push({ caseId: known.caseId, ...real.note })
       // One problem is enough to take nothing over: no cine is generated for nothing any more.
       if (ecg && (real || !wants.real) && report.problems.length === 0) {
         const values = real?.values ?? null

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../src-preload/contract/errors.ts'
+import type { CodedSentence } from '../../../src-preload/contract/coded-sentence.ts'
 import type { CineStack } from '../../cmr/cine.ts'
 import { centreOfMotion } from '../../cmr/most-motion.ts'
 import { choosePlane } from '../../cmr/plane.ts'
@@ -15,7 +16,7 @@ export interface TakenCine {
   /** [50, 96, 96] in [0, 1] */
   values: Float32Array
   /** What was taken, for the coordinator's eyes. */
-  note: string
+  note: CodedSentence
 }
 
 /**
@@ -46,11 +47,26 @@ export function takeCine(stack: CineStack, { plane, slice, time, frames, centre 
   const first = (frames?.first ?? 1) - 1
   const last = (frames?.last ?? cine.frames) - 1
   const middle = centre ?? centreOfMotion(cine)
+  const values = {
+    format: stack.format,
+    plane,
+    slice: time === 'third' ? '–' : index + 1,
+    slices: time === 'third' ? '–' : slices,
+    first: first + 1,
+    last: last + 1,
+    frames: cine.frames,
+    column: middle.x,
+    row: middle.y,
+  }
   const where = time === 'third' ? `plane ${plane}` : `plane ${plane}, slice ${index + 1} of ${slices}`
   const box = `box around column ${middle.x}, row ${middle.y}${centre ? '' : ' (where most moves)'}`
   return {
     values: prepareCine(cine, { centre: middle, first, last }),
-    note: `${stack.format}, ${where}, frames ${first + 1} to ${last + 1} of ${cine.frames}, ${box}`,
+    note: {
+      code: centre ? 'cine/taken-box' : 'cine/taken-motion',
+      values,
+      message: `${stack.format}, ${where}, frames ${first + 1} to ${last + 1} of ${cine.frames}, ${box}`,
+    },
   }
 }
 

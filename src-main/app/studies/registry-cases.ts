@@ -60,7 +60,7 @@ function sourceOf(registry: Registry, chosen: ChosenCase, index: number): CaseSo
     known: { caseId: index + 1, truth, subtype },
     stratum,
     training,
-    columns: { ecg: 'ECG', real: 'real cine' },
+    columns: { ecg: 'ecg', real: 'cine' },
     async readEcg() {
       const recording = getRecording(registry.db, recordingId)
       return {
@@ -75,7 +75,7 @@ function sourceOf(registry: Registry, chosen: ChosenCase, index: number): CaseSo
 
 function realCineOf(registry: Registry, recordingId: RecordingId): TakenCine {
   const values = attachedValues(registry, recordingId)
-  if (values) return { values, note: 'as attached to the recording' }
+  if (values) return { values, note: { code: 'cine/as-attached', values: {}, message: 'as attached to the recording' } }
   throw new AppError(
     'study/cine-missing',
     'The study shows a real cine, and none is attached to this recording. Attach one on its page, or leave it out.',

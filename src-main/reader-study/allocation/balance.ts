@@ -1,3 +1,4 @@
+import type { CodedSentence } from '../../../src-preload/contract/coded-sentence.ts'
 import type { StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
 import { ordersOf } from './arm-orders.ts'
 import type { AllocatedRead } from './allocate.ts'
@@ -16,12 +17,12 @@ export interface BalanceReport {
   /** Smallest number of other reads between two reads of a case by one reader. */
   smallestDistance: number | null
   /** Rules that do not hold; none in an allocation of ours. */
-  violations: string[]
+  violations: CodedSentence[]
 }
 
 /** Counts an allocation and checks its rules anew, from the reads alone. */
 export function balanceOf(protocol: StudyProtocol, reads: readonly AllocatedRead[]): BalanceReport {
-  const violations: string[] = []
+  const violations: CodedSentence[] = []
   const counted = reads.filter((read) => !read.training)
   const strata = new Map(protocol.cases.map((one) => [one.caseId, one.stratum]))
   const perReader = protocol.readers.map(({ readerId }) => reads.filter((read) => read.readerId === readerId))
@@ -33,7 +34,11 @@ export function balanceOf(protocol: StudyProtocol, reads: readonly AllocatedRead
       if (read.training) continue
       const key = `${read.sitting}/${read.caseId}`
       if (seenInSitting.has(key))
-        violations.push(`reader ${read.readerId}: a case stands twice in sitting ${read.sitting}`)
+        violations.push({
+          code: 'balance/case-twice',
+          values: { reader: read.readerId, sitting: read.sitting },
+          message: `reader ${read.readerId}: a case stands twice in sitting ${read.sitting}`,
+        })
       seenInSitting.add(key)
       const place = `${read.stageId}/${read.caseId}`
       const before = lastPosition.get(place)
@@ -41,7 +46,11 @@ export function balanceOf(protocol: StudyProtocol, reads: readonly AllocatedRead
         const between = read.position - before - 1
         smallest = smallest === null ? between : Math.min(smallest, between)
         if (between < protocol.minimumDistance)
-          violations.push(`reader ${read.readerId}: only ${between} reads lie between two reads of a case`)
+          violations.push({
+            code: 'balance/too-near',
+            values: { reader: read.readerId, between },
+            message: `reader ${read.readerId}: only ${between} reads lie between two reads of a case`,
+          })
       }
       lastPosition.set(place, read.position)
     }

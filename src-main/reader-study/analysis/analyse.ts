@@ -1,10 +1,13 @@
+import { english } from '../report/words-en.ts'
+import { fill } from '../report/fill.ts'
 import type { StudyRecord } from '../bundle/study-record.ts'
 import { agreementEntries, orderEntries, realOrGeneratedEntries, timeEntries } from './beside.ts'
 import { curveEntries, helpedHarmedEntries } from './helped-harmed.ts'
+import { studyNotes } from './notes.ts'
 import { modelEntries, perReaderEntries } from './per-reader.ts'
 import { pooledEntries } from './pooled.ts'
 import { primaryEntry, sensitivityEntries } from './primary.ts'
-import { studyData, type StudyData } from './ratings.ts'
+import { studyData } from './ratings.ts'
 import type { Entry, Result } from './result-names.ts'
 
 /** Every number of a study's report. Entries carry the names of `function` and results that R and iMRMC print. */
@@ -41,7 +44,7 @@ export function analyse(study: StudyRecord): StudyAnalysis {
     order: orderEntries(data),
     helpedHarmed: helpedHarmedEntries(data),
     curves: curveEntries(data),
-    notes: notesOf(data, study),
+    notes: studyNotes(data, study).map(({ code, values }) => fill(english[`note.${code}`], values)),
     counts: {
       cases: data.cases.length,
       diseased: data.truth.filter((value) => value === 1).length,
@@ -50,21 +53,6 @@ export function analyse(study: StudyRecord): StudyAnalysis {
       planned: study.reads.filter((read) => !read.training).length,
     },
   }
-}
-
-function notesOf({ protocol, readings }: StudyData, study: StudyRecord): string[] {
-  const notes: string[] = []
-  if (protocol.template === 'article-design') {
-    notes.push(
-      'Every reader read the ECG alone in stage 1 and each case again, twice, in stage 2. Order is not balanced between ' +
-        'stages: learning and memory of the case (carry-over) favour stage 2, whatever is shown there.',
-    )
-  }
-  const planned = study.reads.filter((read) => !read.training).length
-  if (readings.length < planned) notes.push(`${planned - readings.length} of ${planned} planned reads are missing.`)
-  if (readings.some((one) => one.openedEarly)) notes.push('A stage was opened before its washout was over.')
-  if (readings.some((one) => one.clockFlagged)) notes.push('A clock ran ahead during some readings.')
-  return notes
 }
 
 /** As JSON; infinite numbers become "Infinity", undefined ones stay null. */

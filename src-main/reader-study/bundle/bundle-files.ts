@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { analyse, analysisText, type StudyAnalysis } from '../analysis/analyse.ts'
 import { canonicalJson } from '../protocol/canonical-json.ts'
+import { answerHistory } from './answer-history.ts'
 import { imrmcText } from './imrmc.ts'
 import { rjafrocWorkbook } from './rjafroc.ts'
 import { readingsOf, StudyRecord } from './study-record.ts'
@@ -29,6 +30,7 @@ protocol-versions.csv  what each version changed, why, and its hash
 commitment.json      what was fixed when the study was locked
 seed.txt             the seed of the allocation
 reads.json, truth.json  the next two tables as the application keeps them
+picture-probes.json  how well border, grey levels, spectrum and motion alone told real from generated at the lock
 allocation.csv       every planned read: reader, case, arm, order, sitting
 truth.csv            truth and model scores by case
 readers.csv          readers by number and seniority
@@ -37,6 +39,7 @@ reader-keys.json     the public keys of the logs
 audit.jsonl          the study's entries of the audit trail
 answers-long.csv     one line an answer
 answers-wide.csv     one line a read
+answer-history.csv   every answer that was changed after its submission, before and after
 data-dictionary.csv  what the columns mean
 study.imrmc          for iMRMC (FDA)
 study-rjafroc.xlsx   for RJafroc: confidence + 1 as the rating, modalities numbered from 0 as in study.imrmc
@@ -55,6 +58,7 @@ export function bundleFiles(study: StudyRecord): BundleFiles {
     'seed.txt': `${study.seed}\n`,
     'reads.json': json(study.reads),
     'truth.json': json(study.truth),
+    'picture-probes.json': json(study.pictureProbes),
     'allocation.csv': allocationTable(study),
     'truth.csv': truthTable(study),
     'readers.csv': readersTable(study),
@@ -63,6 +67,7 @@ export function bundleFiles(study: StudyRecord): BundleFiles {
     'audit.jsonl': lines(study.audit),
     'answers-long.csv': longAnswers(study, readings),
     'answers-wide.csv': wideAnswers(study, readings),
+    'answer-history.csv': answerHistory(study),
     'data-dictionary.csv': dataDictionary(study),
     'study.imrmc': imrmcText(study, readings),
     'analysis.json': analysisText(analyse(study)),
@@ -112,6 +117,7 @@ export function readBundle(files: BundleFiles): StudyRecord {
     seed: text('seed.txt').trim(),
     reads: parsed('reads.json', JSON.parse),
     truth: parsed('truth.json', JSON.parse),
+    pictureProbes: parsed('picture-probes.json', JSON.parse),
     readerKeys: parsed('reader-keys.json', JSON.parse),
     log: parsed('log.jsonl', jsonLines),
     audit: parsed('audit.jsonl', jsonLines),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PictureProbe } from '../../../src-preload/contract/picture-probes.ts'
 import { Arm, StudyProtocol } from '../../../src-preload/contract/study-protocol.ts'
 import { AllocatedRead } from '../allocation/allocate.ts'
 import { Commitment } from '../protocol/lock.ts'
@@ -27,6 +28,8 @@ export const StudyRecord = z.strictObject({
   seed: z.string().regex(/^[0-9a-f]{64}$/),
   reads: z.array(AllocatedRead),
   truth: z.array(CaseTruth),
+  /** What the pictures gave away besides the heart, measured at the lock; empty where only one kind was shown. */
+  pictureProbes: z.array(PictureProbe),
   readerKeys: z.array(z.strictObject({ readerId: z.int(), publicKey: z.string() })),
   /** All readers' logs, reader after reader. */
   log: z.array(LogEntry),
@@ -58,6 +61,10 @@ export interface Reading {
   openedEarly: boolean
   clockFlagged: boolean
   overTime: boolean
+  /** How often the answers were submitted again, where the protocol allows it. */
+  revisions: number
+  /** Of the protocol that it was read under. */
+  version: number
 }
 
 export function currentProtocol(study: StudyRecord): StudyProtocol {
@@ -107,6 +114,8 @@ export function readingsOf(study: StudyRecord): Reading[] {
         openedEarly: early.has(read.stageId),
         clockFlagged: flaggedRuns.has(moment.runId),
         overTime: body.overTime,
+        revisions: (readings.get(body.readId)?.revisions ?? -1) + 1,
+        version: body.version,
       })
     }
     return [...readings.values()].sort((a, b) => a.position - b.position)

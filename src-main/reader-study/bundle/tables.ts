@@ -18,7 +18,16 @@ const readingColumns = [
   'pass',
   'previous_arm',
 ]
-const timeColumns = ['active_s', 'away_s', 'submitted_utc', 'opened_early', 'clock_flagged', 'over_time']
+const timeColumns = [
+  'active_s',
+  'away_s',
+  'submitted_utc',
+  'opened_early',
+  'clock_flagged',
+  'over_time',
+  'revisions',
+  'protocol_version',
+]
 
 function readingCells(one: Reading) {
   return [
@@ -44,6 +53,8 @@ function timeCells(one: Reading) {
     Number(one.openedEarly),
     Number(one.clockFlagged),
     Number(one.overTime),
+    one.revisions,
+    one.version,
   ]
 }
 
@@ -148,6 +159,17 @@ export function dataDictionary(study: StudyRecord): string {
       ['answers-*.csv', 'opened_early', '0/1', '1: the stage was opened before the washout was over'],
       ['answers-*.csv', 'clock_flagged', '0/1', '1: the clock ran ahead during this run of the application'],
       ['answers-*.csv', 'over_time', '0/1', '1: the time limit was exceeded'],
+      [
+        'answers-*.csv',
+        'revisions',
+        'integer',
+        'how often the reader submitted this read again; the last answer counts',
+      ],
+      ['answers-*.csv', 'protocol_version', 'integer', 'version of the protocol that was in force'],
+      ['answer-history.csv', 'revision', 'integer', '1: the first change of this read, then 2, …'],
+      ['answer-history.csv', 'before', 'number or text', 'the answer that was replaced; empty where there was none'],
+      ['answer-history.csv', 'after', 'number or text', 'the answer that replaced it; empty where it was taken back'],
+      ['answer-history.csv', 'changed_utc', 'ISO 8601', 'signed time of the change'],
       ['truth.csv', 'model_score', '0 to 1', 'probability of the model, computed before the study'],
       ['truth.csv', 'model_call', '0/1', 'call of the model at its own threshold'],
       [

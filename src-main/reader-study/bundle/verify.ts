@@ -1,6 +1,6 @@
 import { allocate } from '../allocation/allocate.ts'
 import { hashOf } from '../protocol/canonical-json.ts'
-import { versionHashes } from '../protocol/amend.ts'
+import { changedMeaning, versionHashes } from '../protocol/amend.ts'
 import { isCommitted } from '../protocol/lock.ts'
 import { brokenAt } from '../reading/log.ts'
 import { type BundleFiles, bundleFiles, checksums, readBundle } from './bundle-files.ts'
@@ -61,8 +61,9 @@ function protocolFinding({ protocols, commitment, audit }: StudyRecord): string 
 }
 
 function allocationFinding(study: StudyRecord): string | null {
-  const secrets = { truth: study.truth, reads: study.reads }
-  if (hashOf(secrets) !== study.commitment.allocationSha256) return 'truth or allocation are not those that were sealed'
+  const secrets = { truth: study.truth, reads: study.reads, pictureProbes: study.pictureProbes }
+  if (hashOf(secrets) !== study.commitment.allocationSha256)
+    return 'truth, allocation or picture probes are not those that were sealed'
   const again = allocate(study.protocols[0]!, Buffer.from(study.seed, 'hex'))
   return hashOf(again) === hashOf(study.reads) ? null : 'the seed gives another allocation'
 }
@@ -80,13 +81,24 @@ function logFinding(study: StudyRecord): string | null {
 
 function readFinding(study: StudyRecord): string | null {
   const planned = new Map(study.reads.map((read) => [read.readId, read.readerId]))
-  const submitted = new Set<string>()
+  const current = currentProtocol(study)
+  const { finalOnSubmit } = current
+  /** Submitted, and whether it may be submitted again. */
+  const submitted = new Map<string, boolean>()
   for (const { readerId, body } of study.log) {
-    if (body.kind !== 'submitted') continue
-    if (planned.get(body.readId) !== readerId) return `reader ${readerId} submitted a read that was not planned`
-    if (submitted.has(body.readId) && currentProtocol(study).finalOnSubmit)
-      return `reader ${readerId} submitted a read twice`
-    submitted.add(body.readId)
+    if (body.kind !== 'submitted' && body.kind !== 'reopened') continue
+    const { readId, kind } = body
+    if (planned.get(readId) !== readerId) return `reader ${readerId} submitted a read that was not planned`
+    if (kind === 'reopened') {
+      if (finalOnSubmit) return `reader ${readerId} went back to a read, which the protocol does not allow`
+      submitted.set(readId, true)
+    } else {
+      const read = study.protocols[body.version - 1]
+      if (!read || changedMeaning(read, current) !== null)
+        return `reader ${readerId} read under version ${body.version} of the protocol, which asks or shows something else`
+      if (submitted.get(readId) === false) return `reader ${readerId} submitted a read twice`
+      submitted.set(readId, false)
+    }
   }
   return null
 }

@@ -1,3 +1,4 @@
+import type { CaseProblem } from '../../../src-preload/contract/study-cases.ts'
 import { parseCsv } from '../../csv/parse-csv.ts'
 import { CINE_COLUMNS, type CineChoice, readCineChoice } from './cine-choice.ts'
 
@@ -17,11 +18,13 @@ export interface CaseRow {
   training: boolean
 }
 
-export interface TableProblem {
-  row: number
-  column: string
-  message: string
-}
+/** Tells what a cell says that it cannot say. */
+export type Refuse<Column extends string> = (
+  column: Column,
+  code: string,
+  message: string,
+  values?: CaseProblem['values'],
+) => void
 
 const COLUMNS = [
   'case_id',
@@ -43,12 +46,19 @@ export const CASE_TABLE_TEMPLATE = `${COLUMNS.join(',')}
 `
 
 /** Reads a truth table; every problem names its row and column. Rows with a problem are left out. */
-export function readCaseTable(text: string): { rows: CaseRow[]; problems: TableProblem[] } {
-  const problems: TableProblem[] = []
+export function readCaseTable(text: string): { rows: CaseRow[]; problems: CaseProblem[] } {
+  const problems: CaseProblem[] = []
   const lines = parseCsv(text.replace(/^\uFEFF/, ''))
   const header = (lines[0] ?? []).map((name) => name.trim().toLowerCase())
   for (const column of COLUMNS.slice(0, 4)) {
-    if (!header.includes(column)) problems.push({ row: 1, column, message: `The column "${column}" is missing.` })
+    if (!header.includes(column))
+      problems.push({
+        row: 1,
+        column,
+        code: 'table/column-missing',
+        values: { column },
+        message: `The column "${column}" is missing.`,
+      })
   }
   if (problems.length > 0) return { rows: [], problems }
   const rows: CaseRow[] = []
@@ -56,21 +66,28 @@ export function readCaseTable(text: string): { rows: CaseRow[]; problems: TableP
   for (const [index, cells] of lines.entries()) {
     if (index === 0 || cells.every((cell) => cell.trim() === '')) continue
     const row = index + 1
-    const own: TableProblem[] = []
+    const own: CaseProblem[] = []
     const cell = (column: Column): string => (cells[header.indexOf(column)] ?? '').trim()
-    const refuse = (column: Column, message: string): void => void own.push({ row, column, message })
+    const refuse: Refuse<Column> = (column, code, message, values = {}) =>
+      void own.push({ row, column, code: `table/${code}`, values: { cell: cell(column), ...values }, message })
     const caseId = Number(cell('case_id'))
     if (!/^\d{1,6}$/.test(cell('case_id')) || caseId < 1 || caseId > 100_000)
-      refuse('case_id', `"${cell('case_id')}" is no whole number from 1 to 100000.`)
-    else if (seen.has(caseId)) refuse('case_id', `Case ${caseId} stands in row ${seen.get(caseId)} already.`)
+      refuse('case_id', 'case-number', `"${cell('case_id')}" is no whole number from 1 to 100000.`)
+    else if (seen.has(caseId))
+      refuse('case_id', 'case-twice', `Case ${caseId} stands in row ${seen.get(caseId)} already.`, {
+        case: caseId,
+        row: seen.get(caseId)!,
+      })
     else seen.set(caseId, row)
-    if (cell('ecg_file') === '') refuse('ecg_file', 'Every case has an ECG file.')
+    if (cell('ecg_file') === '') refuse('ecg_file', 'ecg-missing', 'Every case has an ECG file.')
     for (const column of ['ecg_file', 'real_cine'] as const)
-      if (!isInside(cell(column))) refuse(column, 'The path must lie below the folder of this table.')
-    if (cell('truth') !== '0' && cell('truth') !== '1') refuse('truth', `"${cell('truth')}" is neither 0 nor 1.`)
-    if (!/^[01]?$/.test(cell('training'))) refuse('training', `"${cell('training')}" is neither 0 nor 1.`)
-    if (cell('stratum').length > 40) refuse('stratum', 'A stratum has at most 40 characters.')
-    if (cell('subtype').length > 40) refuse('subtype', 'A subtype has at most 40 characters.')
+      if (!isInside(cell(column))) refuse(column, 'path-outside', 'The path must lie below the folder of this table.')
+    if (cell('truth') !== '0' && cell('truth') !== '1')
+      refuse('truth', 'zero-or-one', `"${cell('truth')}" is neither 0 nor 1.`)
+    if (!/^[01]?$/.test(cell('training')))
+      refuse('training', 'zero-or-one', `"${cell('training')}" is neither 0 nor 1.`)
+    if (cell('stratum').length > 40) refuse('stratum', 'too-long', 'A stratum has at most 40 characters.', { most: 40 })
+    if (cell('subtype').length > 40) refuse('subtype', 'too-long', 'A subtype has at most 40 characters.', { most: 40 })
     const cine = readCineChoice(cell, refuse)
     problems.push(...own)
     if (own.length > 0) continue

@@ -1,3 +1,5 @@
+import type { Refuse } from './case-table.ts'
+
 /** Which part of a real cine's files a case shows, as a truth table says it; absent parts are found or taken as usual. */
 export interface CineChoice {
   /** Number of the series, where a folder holds several. */
@@ -27,21 +29,19 @@ export type CineColumn = (typeof CINE_COLUMNS)[number]
  * @param cell    content of a column, empty where the table has none
  * @param refuse  told of every cell that says nothing known
  */
-export function readCineChoice(
-  cell: (column: CineColumn) => string,
-  refuse: (column: CineColumn, message: string) => void,
-): CineChoice {
+export function readCineChoice(cell: (column: CineColumn) => string, refuse: Refuse<CineColumn>): CineChoice {
   const whole = (column: CineColumn, least: number): number | null => {
     const text = cell(column)
     if (text === '') return null
     if (/^\d{1,6}$/.test(text) && Number(text) >= least) return Number(text)
-    refuse(column, `"${text}" is no whole number from ${least}.`)
+    refuse(column, 'whole-number', `"${text}" is no whole number from ${least}.`, { least })
     return null
   }
   const word = <T extends string>(column: CineColumn, words: readonly [T, ...T[]]): T => {
     const text = cell(column).toLowerCase()
     const found = words.find((one) => one === text)
-    if (text !== '' && !found) refuse(column, `"${text}" is none of ${words.join(', ')}.`)
+    if (text !== '' && !found)
+      refuse(column, 'none-of', `"${text}" is none of ${words.join(', ')}.`, { words: words.join(', ') })
     return found ?? words[0]
   }
   const pair = (column: CineColumn, form: string): [number, number] | null => {
@@ -49,7 +49,7 @@ export function readCineChoice(
     if (text === '') return null
     const match = /^(-?\d{1,5})\s*[-– ]\s*(-?\d{1,5})$/.exec(text)
     if (match) return [Number(match[1]), Number(match[2])]
-    refuse(column, `"${text}" is not of the form ${form}.`)
+    refuse(column, 'form', `"${text}" is not of the form ${form}.`, { form })
     return null
   }
   const series = whole('cine_series', 0)
@@ -58,8 +58,8 @@ export function readCineChoice(
   const time = word('cine_time', ['fourth', 'third'])
   const frames = pair('cine_frames', '1-25')
   if (frames && !(frames[0] >= 1 && frames[1] > frames[0]))
-    refuse('cine_frames', 'A beat has at least two frames, the first of them 1 or later.')
-  const centre = pair('cine_centre', '104 96 (column, row)')
+    refuse('cine_frames', 'frames', 'A beat has at least two frames, the first of them 1 or later.')
+  const centre = pair('cine_centre', '104 96')
   return {
     series,
     plane,

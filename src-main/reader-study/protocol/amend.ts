@@ -31,20 +31,23 @@ export function amend(
       'study/amendment-too-late',
       'The allocation was dealt from cases, readers, arms, distance and length of sittings: they cannot change. Begin another study.',
     )
-  if (started) {
-    for (const part of ['stages', 'questions', 'finalOnSubmit', 'primary'] as const) {
-      if (hashOf(next[part]) !== hashOf(previous[part]))
-        throw new AppError(
-          'study/amendment-too-late',
-          `The ${part} cannot change after the first read. Amend times, pauses or the title, or begin another study.`,
-        )
-    }
-  }
+  const part = started ? changedMeaning(previous, next) : null
+  if (part !== null)
+    throw new AppError(
+      'study/amendment-too-late',
+      `The ${part} cannot change after the first read. Amend times, pauses or the title, or begin another study.`,
+    )
   const [problem] = protocolProblems(next)
   if (problem) throw new AppError('study/protocol-incomplete', `${problem.path}: ${problem.message}`)
   if (protocolChanges(previous, next).length === 0)
     throw new AppError('study/amendment-empty', 'Nothing of the protocol was changed.')
   return next
+}
+
+/** What a read means hangs on these: the first of them in which two versions differ, or null. */
+export function changedMeaning(before: StudyProtocol, after: StudyProtocol) {
+  const parts = ['stages', 'questions', 'finalOnSubmit', 'primary'] as const
+  return parts.find((part) => hashOf(before[part]) !== hashOf(after[part])) ?? null
 }
 
 const dealtFrom = ({ studyId, cases, readers, stages, minimumDistance, sitting, template }: StudyProtocol) => ({

@@ -23,6 +23,8 @@ export const LogBody = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('submitted'),
     readId,
+    /** Version of the protocol that it was read under. */
+    version: z.int().min(1),
     answers: Answers,
     activeMs: z.number().min(0),
     awayMs: z.number().min(0),
@@ -30,6 +32,8 @@ export const LogBody = z.discriminatedUnion('kind', [
     tools: z.record(z.string().max(32), z.int().min(0)),
     overTime: z.boolean(),
   }),
+  /** The reader came back to a submitted case, as the protocol allows; a change follows as another `submitted`. */
+  z.strictObject({ kind: z.literal('reopened'), readId }),
   z.strictObject({ kind: z.literal('paused') }),
   /** The wall clock ran ahead of the run's own clock. */
   z.strictObject({ kind: z.literal('clock-forward'), aheadMs: z.number() }),

@@ -62,11 +62,15 @@ export function needsPause(protocol: StudyProtocol, entries: readonly LogEntry[]
   const limitMs = protocol.sitting.pauseAfterMinutes * 60_000
   let activeMs = 0
   let before = nowMs
+  // A changed answer carries the whole time with its case: it counts once.
+  const counted = new Set<string>()
   for (const { body, moment } of entries.toReversed()) {
     // Hours without a read are a pause by themselves.
     if (body.kind === 'paused' || before - moment.wallMs > limitMs) break
     before = moment.wallMs
-    if (body.kind === 'submitted') activeMs += body.activeMs
+    if (body.kind !== 'submitted' || counted.has(body.readId)) continue
+    counted.add(body.readId)
+    activeMs += body.activeMs
   }
   return activeMs >= limitMs
 }

@@ -14,10 +14,11 @@ export interface Due {
   early: boolean
 }
 
-/** Signed submission of each read: its time in ms. */
+/** Of each submitted read: the signed time in ms at which the reader last saw its case, be it to change an answer. */
 export function submittedAt(entries: readonly LogEntry[]): Map<string, number> {
   const times = new Map<string, number>()
-  for (const { body, moment } of entries) if (body.kind === 'submitted') times.set(body.readId, moment.wallMs)
+  for (const { body, moment } of entries)
+    if (body.kind === 'submitted' || body.kind === 'reopened') times.set(body.readId, moment.wallMs)
   return times
 }
 

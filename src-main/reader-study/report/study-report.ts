@@ -1,7 +1,10 @@
 import type { ReportBlock, ReportLanguage, StudyReport } from '../../../src-preload/contract/study-report.ts'
 import { analyse, type StudyAnalysis } from '../analysis/analyse.ts'
+import { studyNotes } from '../analysis/notes.ts'
+import { studyData } from '../analysis/ratings.ts'
 import { currentProtocol, diagnosticArms, type StudyRecord } from '../bundle/study-record.ts'
 import { agreementBlocks, calibrationBlocks, helpedBlocks, orderBlocks, timeBlocks } from './beside-sections.ts'
+import { pictureBlocks } from './picture-section.ts'
 import { primaryBlocks, sensitivityBlocks } from './primary-section.ts'
 import { callBlocks, modelBlocks, perReaderBlocks } from './reader-sections.ts'
 import { rocBlocks } from './roc-charts.ts'
@@ -28,7 +31,7 @@ export function studyReport(study: StudyRecord, language: ReportLanguage, when: 
     footer: tools.say('footer', { commitment: study.commitment.sha256.slice(0, 16) }),
     sections: [
       ...section('design', [designFacts(study, analysis, tools)]),
-      ...section('notes', noteBlocks(study, analysis, tools)),
+      ...section('notes', noteBlocks(study, tools)),
       ...section('primary', primaryBlocks(analysis, protocol, tools)),
       ...section('roc', rocBlocks(analysis, arms, tools)),
       ...section('perReader', perReaderBlocks(analysis, protocol, arms, tools)),
@@ -41,6 +44,7 @@ export function studyReport(study: StudyRecord, language: ReportLanguage, when: 
       ...section('time', timeBlocks(analysis, protocol, tools)),
       ...section('order', orderBlocks(analysis, protocol, language, tools)),
       ...section('helped', helpedBlocks(analysis, protocol, tools)),
+      ...section('pictures', pictureBlocks(study.pictureProbes, tools)),
     ],
   }
 }
@@ -68,13 +72,6 @@ function designFacts(study: StudyRecord, { counts }: StudyAnalysis, tools: Repor
   }
 }
 
-function noteBlocks(study: StudyRecord, analysis: StudyAnalysis, tools: ReportTools): ReportBlock[] {
-  const { readings, planned } = analysis.counts
-  const flags = analysis.notes.join(' ')
-  return [
-    ...(currentProtocol(study).template === 'article-design' ? [caution(tools.say('note.article'))] : []),
-    ...(readings < planned ? [caution(tools.say('note.missing', { missing: planned - readings, planned }))] : []),
-    ...(flags.includes('opened before its washout') ? [caution(tools.say('note.early'))] : []),
-    ...(flags.includes('clock ran ahead') ? [caution(tools.say('note.clock'))] : []),
-  ]
+function noteBlocks(study: StudyRecord, tools: ReportTools): ReportBlock[] {
+  return studyNotes(studyData(study), study).map(({ code, values }) => caution(tools.say(`note.${code}`, values)))
 }

@@ -1,6 +1,7 @@
 import type { Arm } from '../../../src-preload/contract/study-protocol.ts'
 import type { ReportBlock, ReportLanguage, ReportTable } from '../../../src-preload/contract/study-report.ts'
 import type { Entry, Result } from '../analysis/result-names.ts'
+import { fill } from './fill.ts'
 import { english, type Word } from './words-en.ts'
 import { chinese } from './words-zh.ts'
 
@@ -25,7 +26,7 @@ export class ReportTools {
   }
 
   say(word: Word, values: Readonly<Record<string, string | number>> = {}): string {
-    return this.#words[word].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+    return fill(this.#words[word], values)
   }
 
   arm(arm: Arm | 'model'): string {

@@ -70,12 +70,21 @@ export function simulateStudy(options: SimulationOptions): StudyRecord {
         stage.kind === 'diagnostic'
           ? virtual.diagnose(protocol, readerId, one, read.arm)
           : virtual.tell('real', read.arm, options.tellAccuracy)
-      add({ kind: 'submitted', readId: read.readId, answers, activeMs, awayMs: 0, tools: {}, overTime: false })
+      add({
+        kind: 'submitted',
+        readId: read.readId,
+        version: 1,
+        answers,
+        activeMs,
+        awayMs: 0,
+        tools: {},
+        overTime: false,
+      })
     }
   }
   const commitment = commit(protocol, {
     casesSha256: hashOf(protocol.cases),
-    allocationSha256: hashOf({ truth, reads }),
+    allocationSha256: hashOf({ truth, reads, pictureProbes: [] }),
     appVersion: options.appVersion,
     packSha256: 'simulated',
     lockedAt: new Date(START_MS).toISOString(),
@@ -86,6 +95,7 @@ export function simulateStudy(options: SimulationOptions): StudyRecord {
     seed: seed.toString('hex'),
     reads,
     truth,
+    pictureProbes: [],
     readerKeys: keys.map(({ readerId, publicKey }) => ({ readerId, publicKey })),
     log,
     audit: [

@@ -31,6 +31,7 @@ export const studySentences: Readonly<Record<string, string>> = {
   'study/not-reading': '只有正在阅片的研究才能进行此操作。',
   'study/not-this-case': '这不是当前应读的病例，阅片室会打开正确的病例。',
   'study/not-yours': '您不是该研究的阅片者。',
+  'study/not-revisable': '这些回答不能再改：本次阅片已经结束。',
   'study/other-study': '这些回答属于另一项研究。',
   'study/package-unreadable': '该文件不是本版本阅片研究的数据包。',
   'study/passphrase-short': '保管人的口令至少需要 8 个字符。',

@@ -47,7 +47,7 @@ describe('what a reader’s channels can say', () => {
   }
 
   it('has no field for truth, scores, arm, case, identity, file names or stage', () => {
-    expect(readerChannels).toHaveLength(10)
+    expect(readerChannels).toHaveLength(11)
     for (const channel of readerChannels)
       for (const field of fieldsOf(contract[channel].output)) expect(field, channel).not.toMatch(forbidden)
   })
@@ -188,7 +188,12 @@ describe('a laptop without a network', () => {
     await expect(laptop.call('study:import-package', { file: bytes, passphrase: 'wrong' })).rejects.toThrow(
       'passphrase',
     )
-    expect(await laptop.call('study:import-package', { file: bytes, passphrase: 'by telephone' })).toMatchObject([
+    expect(await laptop.call('study:import-package', { file: bytes, passphrase: 'by telephone' })).toMatchObject({
+      known: false,
+      versions: 1,
+      lines: 2,
+    })
+    expect(await laptop.call('study:list-mine', undefined)).toMatchObject([
       { state: 'read', submitted: 1, planned: 30 },
     ])
     for (let i = 0; i < 3; i++) {
@@ -227,6 +232,6 @@ describe('a laptop without a network', () => {
     await workspace.signIn('coordinator')
     const merged = await workspace.call('study:merge-answers', { studyId, file: new Uint8Array(later) })
     expect(merged.added).toBe(0)
-    expect(merged.conflict).toContain('went on in both places')
+    expect(merged.conflict).toMatchObject({ code: 'study/lines-part', values: { reader: 1, line: 9 } })
   })
 })

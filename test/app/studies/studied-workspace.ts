@@ -108,6 +108,7 @@ export async function lockedStudy(
     subtype = 'dcm',
     modelScore = null as number | null,
     cineOf = (kind: 'real' | 'generated', caseId: number) => picture((kind === 'real' ? 0 : 100) + (caseId % 100)),
+    ecgOf = (caseId: number) => new Int16Array(ECG_LEADS * ECG_SAMPLES).fill(caseId),
     edit = (protocol: StudyProtocol): StudyProtocol => protocol,
   } = {},
 ): Promise<{ studyId: StudyId; truth: CaseTruth[] }> {
@@ -125,7 +126,7 @@ export async function lockedStudy(
   const put = (bytes: Uint8Array) => registry.blobs.put(bytes)
   const prepared = truth.map((one) => ({
     truth: one,
-    ecg: put(new Uint8Array(new Int16Array(ECG_LEADS * ECG_SAMPLES).fill(one.caseId).buffer)),
+    ecg: put(new Uint8Array(ecgOf(one.caseId).buffer)),
     real: put(cineOf('real', one.caseId)),
     generated: put(cineOf('generated', one.caseId)),
     cycleMs: 800,
