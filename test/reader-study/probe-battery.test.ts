@@ -7,9 +7,9 @@ import { exampleProtocol } from './example.ts'
 import { LONG } from './long.ts'
 import { LEAKS, preparedHeart } from './pictures.ts'
 
-const EACH = LONG ? 1000 : 30
+const EACH = LONG ? 1000 : 20
 /** Of each kind, for the search of planted leaks. */
-const FEW = 30
+const FEW = 20
 const whole = exampleProtocol()
 /** A study that does not itself ask whether a cine is real. */
 const diagnostic = { ...whole, stages: whole.stages.filter((stage) => stage.kind === 'diagnostic') }

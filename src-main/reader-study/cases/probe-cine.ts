@@ -33,21 +33,34 @@ function bannerOf(cine: Uint8Array) {
   return { banner }
 }
 
+/** Places of a frame whose row and column, counted from the nearest edge, fulfil a rule. */
+function placesWhere(rule: (x: number, y: number) => boolean): Int32Array {
+  const fromEdge = (at: number, length: number): number => Math.min(at, length - 1 - at)
+  return Int32Array.from({ length: IMAGE }, (_, at) => at).filter((at) =>
+    rule(fromEdge(at % CINE_WIDTH, CINE_WIDTH), fromEdge(Math.floor(at / CINE_WIDTH), CINE_IMAGE_ROWS)),
+  )
+}
+const BORDER = placesWhere((x, y) => Math.min(x, y) < 2)
+const CORNERS = placesWhere((x, y) => Math.max(x, y) < 8)
+
 function borderOf(cine: Uint8Array) {
-  const border = new Tally()
-  const corner = new Tally()
-  const last = CINE_WIDTH - 1
+  const border = greyAt(cine, BORDER)
+  return { 'border-mean': border.mean, 'border-black': border.black, 'corner-mean': greyAt(cine, CORNERS).mean }
+}
+
+/** Mean grey and share of black at the same places of all frames. */
+function greyAt(cine: Uint8Array, places: Int32Array): { mean: number; black: number } {
+  let sum = 0
+  let black = 0
   for (let frame = 0; frame < CINE_FRAMES; frame++) {
-    for (let row = 0; row < CINE_IMAGE_ROWS; row++) {
-      for (let column = 0; column < CINE_WIDTH; column++) {
-        const value = cine[frame * FRAME + row * CINE_WIDTH + column]!
-        const [x, y] = [Math.min(column, last - column), Math.min(row, CINE_IMAGE_ROWS - 1 - row)]
-        if (Math.min(x, y) < 2) border.add(value)
-        if (Math.max(x, y) < 8) corner.add(value)
-      }
+    for (const at of places) {
+      const value = cine[frame * FRAME + at]!
+      sum += value
+      if (value === 0) black += 1
     }
   }
-  return { 'border-mean': border.mean, 'border-black': border.black, 'corner-mean': corner.mean }
+  const count = CINE_FRAMES * places.length
+  return { mean: sum / count, black: black / count }
 }
 
 function histogramOf(cine: Uint8Array) {
@@ -124,25 +137,5 @@ function motionOf(cine: Uint8Array) {
     step,
     repeated: steps.filter((value) => value === 0).length,
     closing: step > 0 ? change(CINE_FRAMES - 1, 0) / step : 0,
-  }
-}
-
-class Tally {
-  #sum = 0
-  #count = 0
-  #black = 0
-
-  add(value: number): void {
-    this.#sum += value
-    this.#count += 1
-    if (value === 0) this.#black += 1
-  }
-
-  get mean(): number {
-    return this.#sum / this.#count
-  }
-
-  get black(): number {
-    return this.#black / this.#count
   }
 }
