@@ -1,7 +1,7 @@
 import { AppError, type ImportOutcome } from '../../src-preload/contract/index.ts'
 import type { FileAnswer } from '../../src-preload/contract/reading.ts'
 import { readWithAnswers } from './reading/read-with-answers.ts'
-import { companionsAmong, type CompanionSource, type NamedBytes } from './reading/open-file.ts'
+import { companionsAmong, folded, type CompanionSource, type NamedBytes } from './reading/open-file.ts'
 import type { WatchedReader } from './reading/watched-reader.ts'
 import { readEntry } from './recordings/recording-entry.ts'
 import { storeImport } from './recordings/store-import.ts'
@@ -26,7 +26,7 @@ export async function importDrop(
   try {
     const companions = companionsAmong(files)
     const belonging = await namesOfCompanions(reader, files)
-    const mains = files.filter(({ name }) => !belonging.has(name.toLowerCase()))
+    const mains = files.filter(({ name }) => !belonging.has(folded(name)))
     const outcomes: ImportOutcome[] = []
     for (const main of mains) {
       onProgress(outcomes.length, mains.length)
@@ -71,14 +71,17 @@ export function rememberingCompanions(source: CompanionSource): {
   }
 }
 
-/** Lower-case, as a header may spell a name in another case than the disk it came from. */
+/** Folded, as a header may spell a name in another case than the disk it came from. */
 async function namesOfCompanions(reader: WatchedReader, files: readonly NamedBytes[]): Promise<Set<string>> {
   const names = new Set<string>()
   // A file alone has no companions here; what it lacks is said when it is read.
   if (files.length === 1) return names
   for (const file of files) {
     const reply = await reader.companionNames(file)
-    if (reply.ok) for (const name of reply.value) names.add(name.toLowerCase())
+    if (!reply.ok) continue
+    // A header that names itself is damaged, and must not vanish.
+    const others = reply.value.map(folded).filter((name) => name !== folded(file.name))
+    for (const name of others) names.add(name)
   }
   return names
 }

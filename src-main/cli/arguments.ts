@@ -16,11 +16,12 @@ export function parseArguments<T extends ParseArgsOptionsConfig>(args: readonly 
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new UsageError(
-      error instanceof Error ? error.message.split('. To specify')[0]! : 'The arguments could not be read.',
-    )
+    throw new UsageError(error instanceof Error ? firstSentence(error.message) : 'The arguments could not be read.')
   }
 }
+
+/** Node's message without its hints, which go on for three lines. */
+const firstSentence = (message: string): string => `${message.split(/\. To specify|\n/)[0]!.replace(/\.$/, '')}.`
 
 /** @throws UsageError unless `text` is a whole number in [minimum, maximum] */
 export function wholeNumber(name: string, text: string, minimum: number, maximum: number): number {

@@ -3,7 +3,7 @@ import { AppError } from '../../src-preload/contract/index.ts'
 import { describeStack } from '../app/cines/describe-stack.ts'
 import { forkChild } from '../app/child-process.ts'
 import { makeFolder } from '../app/make-folder.ts'
-import { readCineFiles } from '../app/reading/cine-reader.ts'
+import { MAX_CINE_BYTES, readCineFiles } from '../app/reading/cine-reader.ts'
 import { openFile, type NamedBytes } from '../app/reading/open-file.ts'
 import type { CineStack } from '../cmr/cine.ts'
 import { statedFields } from '../cmr/identity.ts'
@@ -48,12 +48,18 @@ export async function cine(args: readonly string[]): Promise<number> {
 /** Files of one folder at a time: a series does not lie in two. */
 async function* groups(paths: readonly string[]): AsyncGenerator<string[]> {
   let group: string[] = []
-  for await (const path of walk(paths, async () => new Set())) {
-    if (group[0] !== undefined && dirname(group[0]) !== dirname(path)) {
-      yield group
-      group = []
+  for (const given of paths) {
+    let found = false
+    for await (const path of walk([given], async () => new Set())) {
+      found = true
+      if (group[0] !== undefined && dirname(group[0]) !== dirname(path)) {
+        yield group
+        group = []
+      }
+      group.push(path)
     }
-    group.push(path)
+    // A folder without files is refused as if it had been named as a file.
+    if (!found) group.push(given)
   }
   if (group.length > 0) yield group
 }
@@ -71,10 +77,14 @@ async function readGroup(
     await output.write({ file, status: 'refused', error })
   }
   const files: NamedBytes[] = []
+  let bytes = 0
   for (const path of paths) {
+    // More is refused as a whole; there is no need to hold it first.
+    if (bytes > MAX_CINE_BYTES) break
     try {
       // The path is the name, so that namesakes are told apart in what is printed.
       files.push({ name: path, bytes: (await openFile(path)).bytes })
+      bytes += files.at(-1)!.bytes.length
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       await refuse(path, error.toReply())

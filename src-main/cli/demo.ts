@@ -4,6 +4,7 @@ import { makeDemonstration, type DemonstrationUser } from '../registry/demonstra
 import { listPeople } from '../registry/tables/people.ts'
 import { ExitCode, parseArguments, UsageError, wholeNumber } from './arguments.ts'
 import { commandServices } from './command-services.ts'
+import { progressOn } from './progress.ts'
 
 const MAX_PATIENTS = 10_000_000
 const MAX_RECORDINGS = 10_000
@@ -22,10 +23,11 @@ export async function demo(args: readonly string[]): Promise<number> {
   const recordings = wholeNumber('recordings', values.recordings, 0, MAX_RECORDINGS)
   const seed = wholeNumber('seed', values.seed, 0, 0xffffffff)
   const workspace = openWorkspace(values.workspace)
+  const progress = progressOn(process.stderr)
   const made = await makeDemonstration({ workspace, patients, seed }, (done) => {
-    if (patients > 10_000) process.stderr.write(`\r${done} of ${patients} patients`)
+    if (patients > 10_000) progress.show(`${done} of ${patients} patients`)
   })
-  if (patients > 10_000) process.stderr.write('\n')
+  progress.end()
   // Printed whatever comes after: the code in it is nowhere else.
   console.log(JSON.stringify({ workspace, ...made }))
   if (recordings > 0) await addRecordings(workspace, made.users, { seed, count: recordings, patients })

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
 import { AppError, type ErrorReply, type Reply } from '../../src-preload/contract/index.ts'
 import type { SpawnChild } from '../app/child-process.ts'
 import { companionsBeside, openFile } from '../app/reading/open-file.ts'
@@ -12,6 +14,8 @@ export interface ReadFile {
   /** As given, or as found below a folder that was given. */
   path: string
   reply: Reply<ReadJobResult>
+  /** Of the file itself, where it could be opened; what is in it may be refused all the same. */
+  sha256: string | undefined
   readMs: number
 }
 
@@ -27,23 +31,46 @@ export async function* readFiles(
 ): AsyncGenerator<ReadFile> {
   const reader = createWatchedReader({ spawn })
   try {
-    for await (const path of walk(paths, (folder, names) => signalFilesIn(reader, folder, names))) {
-      const started = performance.now()
-      yield { path, reply: await readFile(reader, path, wants), readMs: performance.now() - started }
+    for (const given of paths) {
+      let found = false
+      for await (const path of walk([given], (folder, names) => signalFilesIn(reader, folder, names))) {
+        found = true
+        const started = performance.now()
+        yield { path, ...(await readFile(reader, path, wants)), readMs: performance.now() - started }
+      }
+      if (!found) yield { path: given, reply: noFiles(given), sha256: undefined, readMs: 0 }
     }
   } finally {
     reader.close()
   }
 }
 
-async function readFile(reader: WatchedReader, path: string, wants: ReadWants): Promise<Reply<ReadJobResult>> {
+async function readFile(
+  reader: WatchedReader,
+  path: string,
+  wants: ReadWants,
+): Promise<Pick<ReadFile, 'reply' | 'sha256'>> {
+  let sha256: string | undefined
   try {
-    return orStop(await reader.read(await openFile(path), companionsBeside(path), wants))
+    const main = await openFile(path)
+    sha256 = createHash('sha256').update(main.bytes).digest('hex')
+    return { reply: orStop(await reader.read(main, companionsBeside(path), wants)), sha256 }
   } catch (error) {
-    if (error instanceof AppError && error.code !== READER_UNAVAILABLE) return { ok: false, error: error.toReply() }
+    if (error instanceof AppError && error.code !== READER_UNAVAILABLE) {
+      return { reply: { ok: false, error: error.toReply() }, sha256 }
+    }
     throw error
   }
 }
+
+/** Silence about a folder that was named would look like a result. */
+const noFiles = (folder: string): { ok: false; error: ErrorReply } => ({
+  ok: false,
+  error: {
+    code: 'file/none-in-folder',
+    message: `There is no file in ${basename(folder)} to read. Choose the folder with the recordings.`,
+  },
+})
 
 /** Without a process that reads, every other file would be refused for the same reason. */
 function orStop<T>(reply: Reply<T>): Reply<T> {
@@ -57,4 +84,8 @@ export interface RefusedLine {
   status: 'refused'
   error: ErrorReply
   report?: WrittenReport
+}
+
+export function refusedLine(file: string, error: ErrorReply, sha256?: string): RefusedLine {
+  return { file, ...(sha256 !== undefined && { sha256 }), status: 'refused', error }
 }

@@ -4,7 +4,7 @@ import { answerOf, answerOptions } from './answer-options.ts'
 import { ExitCode, parseArguments, UsageError } from './arguments.ts'
 import { interruptible } from './interrupt.ts'
 import { ndjsonWriter, samplesForJson } from './ndjson.ts'
-import { readFiles } from './read-files.ts'
+import { readFiles, refusedLine } from './read-files.ts'
 
 /** `cardionets read FILE… [--samples] [--measurements]`, with what the user says in a file’s stead */
 export async function read(args: readonly string[]): Promise<number> {
@@ -22,10 +22,10 @@ export async function read(args: readonly string[]): Promise<number> {
   const output = ndjsonWriter(process.stdout)
   const interrupt = interruptible()
   let exitCode: number = ExitCode.done
-  for await (const { path, reply } of readFiles(forkChild, positionals, wants)) {
+  for await (const { path, reply, sha256 } of readFiles(forkChild, positionals, wants)) {
     if (interrupt.requested || !output.open) break
     if (reply.ok) {
-      const { sha256, summary, channels, measurements } = reply.value
+      const { summary, channels, measurements } = reply.value
       await output.write({
         file: path,
         sha256,
@@ -35,7 +35,7 @@ export async function read(args: readonly string[]): Promise<number> {
       })
     } else {
       exitCode = ExitCode.someRefused
-      await output.write({ file: path, status: 'refused', error: reply.error })
+      await output.write(refusedLine(path, reply.error, sha256))
     }
   }
   return interrupt.requested ? ExitCode.interrupted : exitCode

@@ -1,4 +1,4 @@
-import { AppError, type AppDescription, type ErrorReply } from '../../src-preload/contract/index.ts'
+import { AppError, type AppDescription } from '../../src-preload/contract/index.ts'
 import { atSite, type DiseaseAtSite } from '../../src-preload/contract/findings/at-site.ts'
 import type { DiseaseResult, ScreeningResult } from '../../src-preload/contract/screening.ts'
 import { describePack } from '../app/describe-pack.ts'
@@ -8,7 +8,7 @@ import type { Engine } from '../inference/engine.ts'
 import type { SiteChoice } from '../screening/site-choice.ts'
 import { toReportCine } from '../reports/cine-pictures.ts'
 import { toScreeningParts } from '../screening/to-screening-parts.ts'
-import type { ReadFile, RefusedLine } from './read-files.ts'
+import { refusedLine, type ReadFile, type RefusedLine } from './read-files.ts'
 import { screenRows, type ScreenedRow } from '../screening/screen-rows.ts'
 import { makeCine, outputStem, writeCine, type CineSettings, type MadeCine, type WrittenCine } from './write-cine.ts'
 import { writeReportFile, type ReportSettings, type WrittenReport } from './write-report.ts'
@@ -134,13 +134,9 @@ async function withReport(
   return { ...line, report: await writeReportFile(record, outputStem(line.file, read.sha256), report) }
 }
 
-function toPrepared({ path, reply, readMs }: ReadFile): PreparedFile | RefusedFile {
-  if (!reply.ok) return { refused: refusedLine(path, reply.error), read: null }
-  const { prepared, refusal, sha256 } = reply.value
+function toPrepared({ path, reply, sha256, readMs }: ReadFile): PreparedFile | RefusedFile {
+  if (!reply.ok) return { refused: refusedLine(path, reply.error, sha256), read: null }
+  const { prepared, refusal } = reply.value
   if (!prepared) return { refused: refusedLine(path, refusal!, sha256), read: reply.value }
   return { file: path, read: { ...reply.value, prepared }, readMs }
-}
-
-function refusedLine(file: string, error: ErrorReply, sha256?: string): RefusedLine {
-  return { file, ...(sha256 !== undefined && { sha256 }), status: 'refused', error }
 }

@@ -9,6 +9,7 @@ import { ExitCode, oneOf, parseArguments, UsageError, wholeNumber } from './argu
 import { commandServices, serviceOptions } from './command-services.ts'
 import { interruptible } from './interrupt.ts'
 import { ndjsonWriter } from './ndjson.ts'
+import { progressOn } from './progress.ts'
 import { readFiles } from './read-files.ts'
 import { finishBatch, startBatches } from './screen-batch.ts'
 import { reportOptions, reportSettings } from './report-options.ts'
@@ -45,6 +46,7 @@ export async function screen(args: readonly string[]): Promise<number> {
   const services = await commandServices(values)
   const interrupt = interruptible()
   const output = ndjsonWriter(process.stdout)
+  const progress = progressOn(process.stderr)
   let done = 0
   let refused = 0
   try {
@@ -63,12 +65,12 @@ export async function screen(args: readonly string[]): Promise<number> {
         if (line.status === 'refused') refused += 1
       }
       if (interrupt.requested || !output.open) break
-      if (done > 1 || writing) process.stderr.write(`\r${done - refused} screened, ${refused} refused`)
+      if (done > 1 || writing) progress.show(`${done - refused} screened, ${refused} refused`)
     }
   } finally {
     await services.close()
   }
-  if (done > 1 || writing) process.stderr.write('\n')
+  progress.end()
   if (interrupt.requested) return ExitCode.interrupted
   return refused > 0 ? ExitCode.someRefused : ExitCode.done
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -37,16 +37,28 @@ describe('cardionets read', () => {
 
   it('refuses what is missing, empty or foreign with a line each, and goes on', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cardionets-read-'))
-    const [empty, foreign] = [join(folder, 'empty.dcm'), join(folder, 'photo.hea')]
+    const [empty, foreign, bare] = [join(folder, 'empty.dcm'), join(folder, 'photo.hea'), join(folder, 'bare')]
+    mkdirSync(bare)
     writeFileSync(empty, '')
     writeFileSync(foreign, Buffer.from('ffd8ffe000104a464946', 'hex'))
-    const { code, lines } = await runCli(['read', join(folder, 'nothing.hea'), empty, foreign, folder + '/x/y', HEADER])
+    const { code, lines } = await runCli([
+      'read',
+      join(folder, 'nothing.hea'),
+      empty,
+      foreign,
+      folder + '/x/y',
+      '',
+      bare,
+      HEADER,
+    ])
     expect(code).toBe(1)
     expect(lines.map(({ status, error }) => [status, (error as { code: string } | undefined)?.code])).toEqual([
       ['refused', 'file/not-found'],
       ['refused', 'format/empty'],
       ['refused', 'format/unknown'],
       ['refused', 'file/not-found'],
+      ['refused', 'file/not-found'],
+      ['refused', 'file/none-in-folder'],
       [undefined, undefined],
     ])
   })

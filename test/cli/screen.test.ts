@@ -5,9 +5,11 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -94,7 +96,7 @@ describe('cardionets screen', () => {
     copyFileSync(join(FIXTURES, 'waveform_ecg.dcm'), join(folder, 'c', 'z.bin'))
     const { code, lines, stderr } = await runCli(['screen', folder])
     expect(code).toBe(1)
-    expect(stderr).toMatch(/\r3 screened, 1 refused\n$/)
+    expect(stderr).toMatch(/\n3 screened, 1 refused\n$/)
     expect(lines.map(({ file, status }) => [file, status])).toEqual([
       [join(folder, 'a1.hea'), 'screened'],
       [join(folder, 'a2.hea'), 'refused'],
@@ -102,6 +104,22 @@ describe('cardionets screen', () => {
       [join(folder, 'c', 'z.bin'), 'screened'],
     ])
     expect(lines[1]!['error']).toMatchObject({ code: 'format/unknown' })
+    expect(lines[1]!['sha256']).toBe(createHash('sha256').update('not a header at all').digest('hex'))
+  })
+
+  it('lets no header hide another recording, or itself', async () => {
+    const folder = folderOf(['a1'])
+    writeFileSync(join(folder, 'b.hea'), 'b 1 500 10\nb.hea 16 200 16 0 0 0 0 I\n')
+    writeFileSync(join(folder, 'c.hea'), 'c 1 500 10\na1.hea 16 200 16 0 0 0 0 I\n')
+    const { lines } = await runCli(['screen', folder])
+    expect(lines.map(({ file }) => file)).toEqual(['a1', 'b', 'c'].map((name) => join(folder, `${name}.hea`)))
+  })
+
+  it('gives a signal file no line whose name the header spells in another case', async () => {
+    const folder = folderOf(['a1'])
+    renameSync(join(folder, 'a1.mat'), join(folder, 'A1.MAT'))
+    const { lines } = await runCli(['screen', folder])
+    expect(lines).toMatchObject([{ file: join(folder, 'a1.hea'), status: 'screened' }])
   })
 
   it.skipIf(process.platform === 'win32')('says of a link in a folder that it is no file to read', async () => {

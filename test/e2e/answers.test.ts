@@ -71,6 +71,16 @@ describe('a file that does not say its units, rate and leads', () => {
     await line.getByText('numbers in µV, stated by the user for an earlier file with this header').waitFor()
   })
 
+  it('says of a recording that is known already what this file states, not what the first was asked', async () => {
+    const files = ['HR06000.hea', 'HR06000.mat'].map((name) => join(FIXTURES, name))
+    await page.setInputFiles('[data-test="file-input"]', files)
+    const line = page.locator('article.line', { hasText: 'HR06000.hea' })
+    await line.getByText('Known already').waitFor()
+    expect(await line.innerText()).toMatch(/gain 1000 adu\/mv in the header[\s\S]*Rate from\s+in the WFDB header/)
+    // Nothing was stated by the user about this file, so there is nothing to correct.
+    expect(await line.locator('[data-test="ask"]').count()).toBe(0)
+  })
+
   it('says where rate and lead names of every file came from', async () => {
     const files = ['JS20001.hea', 'JS20001.mat'].map((name) => join(FIXTURES, name))
     await page.setInputFiles('[data-test="file-input"]', files)

@@ -24,6 +24,7 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof
  * @throws AppError `file/not-found`, `file/not-regular`, `file/unreadable`, `file/too-large`, `file/changed`
  */
 export async function openFile(path: string): Promise<NamedBytes> {
+  if (path === '') throw new AppError('file/not-found', 'The path is empty. Name a file or a folder.')
   const name = basename(path)
   let file: FileHandle | undefined
   try {
@@ -64,7 +65,8 @@ export function companionsAmong(files: readonly NamedBytes[]): CompanionSource {
   }
 }
 
-const folded = (name: string): string => name.normalize('NFC').toLowerCase()
+/** Names that differ in case or Unicode form only are folded to one. */
+export const folded = (name: string): string => name.normalize('NFC').toLowerCase()
 
 async function openIfThere(path: string): Promise<Uint8Array | undefined> {
   try {

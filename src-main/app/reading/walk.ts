@@ -2,8 +2,9 @@ import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
- * Yields the paths of the files named by `paths`; a folder is walked in name order, folder by folder, without following links and
- * without hidden entries. A path that does not exist is yielded all the same: reading it gives the refusal.
+ * Yields the paths of the files named by `paths`; a folder is walked in name order, folder by folder, without following
+ * links and without hidden entries. A path that does not exist, or a folder that can't be listed, is yielded all the
+ * same: reading it gives the refusal.
  *
  * @param signalFilesOf bare names, in one folder, of signal files that a header there names; they get no line of their own
  */
@@ -22,7 +23,12 @@ async function* walkFolder(
   folder: string,
   signalFilesOf: (folder: string, names: readonly string[]) => Promise<ReadonlySet<string>>,
 ): AsyncGenerator<string> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => !entry.name.startsWith('.'))
+  const listed = await readdir(folder, { withFileTypes: true }).catch(() => null)
+  if (!listed) {
+    yield folder
+    return
+  }
+  const entries = listed.filter((entry) => !entry.name.startsWith('.'))
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   const signalFiles = await signalFilesOf(
     folder,

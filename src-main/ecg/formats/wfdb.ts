@@ -55,7 +55,8 @@ export const wfdb: EcgFormat = {
     const { segments, signals } = parseWfdbHeader(decodeText(main))
     const names = segments
       ? segments.filter(({ name }) => name !== '~').map(({ name }) => `${name}.hea`)
-      : signals.map(({ file }) => file)
+      : // Another header is no signal file: whoever names it is damaged, and must not hide that recording.
+        signals.map(({ file }) => file).filter((name) => !/\.hea$/i.test(name))
     return [...new Set(names)].filter((name) => name !== NO_FILE)
   },
 }

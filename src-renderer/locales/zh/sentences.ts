@@ -65,6 +65,7 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'explanations/cancelled': '已取消计算解释。',
   'explanations/other-recording': '该电影由另一份记录生成，请先由本记录生成电影。',
   'file/changed': '文件在读取过程中被改动，请等待写入完成后重试。',
+  'file/none-in-folder': '该文件夹中没有可读取的文件，请选择存放心电记录的文件夹。',
   'file/not-found': '找不到该文件，请检查路径。',
   'file/not-regular': '这不是普通文件（而是文件夹、链接、管道或设备），请选择文件本身。',
   'file/too-large': '文件过大。请只导出 12 导联记录后再导入。',
