@@ -9,7 +9,7 @@ const pixelsOf = async (name: string) => {
   return readDicomImages(file!.bytes, name, decodeImage, pixelBudget())
 }
 
-describe('one MR image in six codings', () => {
+describe('one MR image in seven codings', () => {
   // pydicom reads the uncompressed file so: min 127, max 2145, mean 518.88134765625.
   it('is read as pydicom reads it', async () => {
     const { frames, encoding } = await pixelsOf('MR_small.dcm')
@@ -26,6 +26,7 @@ describe('one MR image in six codings', () => {
     ['MR_small_RLE.dcm', 'RLE'],
     ['MR_small_jp2klossless.dcm', 'JPEG 2000'],
     ['MR_small_jpeg_ls_lossless.dcm', 'JPEG-LS'],
+    ['MR_small_jpeg_lossless.dcm', 'JPEG lossless'],
   ])('%s holds the same pixels', async (name, encoding) => {
     const plain = await pixelsOf('MR_small.dcm')
     const coded = await pixelsOf(name)
