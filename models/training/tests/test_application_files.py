@@ -232,3 +232,70 @@ def test_numpy_reads_what_is_written(written, original):
     array = np.load(written / "npy" / description["file"])
     assert array.dtype == np.float32
     same(original, (description["rateHz"], description["leads"], array))
+
+
+MDC_LEADS = {"I": "2:1", "II": "2:2", "III": "2:61", "aVR": "2:62", "aVL": "2:63", "aVF": "2:64"}
+MDC_LEADS |= {f"V{number}": f"2:{number + 2}" for number in range(1, 7)}
+
+
+def code(value, scheme, meaning):
+    item = pydicom.Dataset()
+    item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = value, scheme, meaning
+    return pydicom.Sequence([item])
+
+
+def waveform_object(path, sop_class, syntax, names, steps):
+    """What pydicom makes of whole microvolts, (T, L): implicit or explicit, of any waveform class."""
+    dataset = pydicom.Dataset()
+    dataset.file_meta = pydicom.dataset.FileMetaDataset()
+    dataset.file_meta.TransferSyntaxUID = syntax
+    dataset.SOPClassUID = dataset.file_meta.MediaStorageSOPClassUID = sop_class
+    dataset.SOPInstanceUID = dataset.file_meta.MediaStorageSOPInstanceUID = pydicom.uid.generate_uid()
+    dataset.SpecificCharacterSet, dataset.PatientName, dataset.Modality = "GB18030", "Test^One=试^一", "ECG"
+    group = pydicom.Dataset()
+    group.NumberOfWaveformSamples, group.NumberOfWaveformChannels = steps.shape
+    group.WaveformOriginality, group.SamplingFrequency, group.MultiplexGroupLabel = "ORIGINAL", "500", "RHYTHM"
+    channels = []
+    for name in names:
+        channel = pydicom.Dataset()
+        channel.ChannelSourceSequence = code(MDC_LEADS[name], "MDC", f"Lead {name}")
+        channel.ChannelSensitivityUnitsSequence = code("uV", "UCUM", "microvolt")
+        channel.ChannelSensitivity, channel.ChannelSensitivityCorrectionFactor = "1", "1"
+        channel.ChannelBaseline, channel.WaveformBitsStored = "0", 16
+        channels.append(channel)
+    group.ChannelDefinitionSequence = pydicom.Sequence(channels)
+    group.WaveformBitsAllocated, group.WaveformSampleInterpretation = 16, "SS"
+    little = syntax.is_little_endian
+    group.add_new("WaveformData", "OW", steps.astype("<i2" if little else ">i2").tobytes())
+    dataset.WaveformSequence = pydicom.Sequence([group])
+    dataset.save_as(path, enforce_file_format=True)
+
+
+def test_files_that_the_libraries_write_are_read(tmp_path, original):
+    """General and ambulatory DICOM in three codings by pydicom, twelve leads of EDF+ by pyEDFlib, format 212 by wfdb."""
+    names = list(original["samples"])
+    samples_mv = np.array([original["samples"][name] for name in names]).T
+    steps = np.round(samples_mv * 1000)
+    uid = pydicom.uid
+    codings = {
+        "general.dcm": (uid.GeneralECGWaveformStorage, uid.ImplicitVRLittleEndian),
+        "ambulatory.dcm": (uid.AmbulatoryECGWaveformStorage, uid.DeflatedExplicitVRLittleEndian),
+        "big.dcm": (uid.GeneralECGWaveformStorage, uid.ExplicitVRBigEndian),
+    }
+    for name, coding in codings.items():
+        waveform_object(tmp_path / name, *coding, names, steps)
+    with pyedflib.EdfWriter(str(tmp_path / "twelve.edf"), len(names), file_type=pyedflib.FILETYPE_EDFPLUS) as file:
+        limits = {"physical_max": 3276.7, "physical_min": -3276.8, "digital_max": 32767, "digital_min": -32768}
+        file.setSignalHeaders([{"label": f"ECG {name}", "dimension": "uV", "sample_frequency": 500, **limits} for name in names])  # noqa: E501
+        file.writeSamples([np.ascontiguousarray(lead) for lead in (samples_mv * 1000).T])
+    wfdb.wrsamp(
+        "packed", fs=500, units=["mV"] * 12, sig_name=names, p_signal=samples_mv, write_dir=str(tmp_path),
+        fmt=["212"] * 12, adc_gain=[200.0] * 12, baseline=[0] * 12,
+    )  # fmt: skip
+    files = [*codings, "twelve.edf", "packed.hea"]
+    lines = application("read", "--samples", *(tmp_path / name for name in files))
+    for name in codings:
+        same(lines[name], (500, names, steps / 1000))
+        assert lines[name]["patient"]["name"] == "Test^One=试^一"
+    same(lines["twelve.edf"], edf_leads(tmp_path / "twelve.edf"))
+    same(lines["packed.hea"], wfdb_leads(tmp_path / "packed.hea"))
