@@ -50,6 +50,8 @@ export type {
 } from '../src-preload/contract/reading.ts'
 export type { EcgMeasurements, Measure, Measured } from '../src-preload/contract/measurements.ts'
 export type { LeadQuality, LeadReason, SignalQuality, Verdict } from '../src-preload/contract/quality.ts'
+export { formatName } from '../src-preload/contract/provenance/format-names.ts'
+export { translateSource, translateUnits } from '../src-preload/contract/provenance/words.ts'
 export { correctionOf, type Interchange } from '../src-preload/contract/placement.ts'
 export {
   ASKABLE_CODES,

@@ -2,8 +2,6 @@ import type { CodedSentence, ErrorReply } from '../contract.ts'
 import type { Language } from '../i18n.ts'
 import { zhSentences } from './zh/sentences.ts'
 import { studyFindings } from './zh/study-findings.ts'
-import { zhSources } from './zh/sources.ts'
-import { zhUnits } from './zh/units.ts'
 
 /**
  * The sentence of a refusal, warning or mark in the reader's language.
@@ -31,16 +29,4 @@ export function translateFinding(
   const known = language === 'zh' ? studyFindings[code] : undefined
   if (known === undefined) return translateSentence(language, { code, message })
   return { text: known.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')) }
-}
-
-/** Where millivolts came from, in the reader's language; as main worded it where the wording is unknown. */
-export function translateUnits(language: Language, units: string): string {
-  if (language === 'en') return units
-  const known = zhUnits.find(([pattern]) => pattern.test(units))
-  return known ? units.replace(...known) : units
-}
-
-/** Where the rate or the lead order came from, in the reader's language. */
-export function translateSource(language: Language, source: string): string {
-  return language === 'en' ? source : (zhSources[source] ?? source)
 }

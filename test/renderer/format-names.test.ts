@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { FORMAT_NAMES } from '@/components/import/format-names.ts'
-import { translateUnits } from '@/locales/sentences.ts'
+import { FORMAT_NAMES } from '../../src-preload/contract/provenance/format-names.ts'
+import { translateUnits } from '../../src-preload/contract/provenance/words.ts'
 
 const FORMATS = join(import.meta.dirname, '../../src-main/ecg/formats')
 

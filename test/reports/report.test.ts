@@ -80,7 +80,8 @@ describe('a report', () => {
     expect(texts[0]).toContain('冠状动脉疾病')
     expect(texts[0]).toContain('第 1 页，共 3 页')
     expect(texts[2]).toContain('现在该做什么')
-    for (const text of texts) expect(text).not.toMatch(/threshold|Not a medical|Draft|interval|physician/i)
+    for (const text of texts) expect(text).not.toMatch(/threshold|Not a medical|Draft|interval|physician|header/i)
+    expect(texts[1]).toContain('500 Hz（WFDB 头文件）')
   })
 
   it('draws rare Han characters, and says which it cannot draw', async () => {

@@ -24,15 +24,15 @@ export function drawCine(
         const left = xMm + index * (stillMm + 3)
         pages.image(image, left, yMm + 5, stillMm, stillMm)
         const caption = [...(phase === null ? [] : [texts.phases[phase]]), texts.frame(frame + 1)].join(' · ')
-        pages.text(caption, left, yMm + stillMm + 7.4, SMALL)
+        pages.text(caption, left, yMm + stillMm + 7.9, SMALL)
       }
       const { length } = cine.strip
       const gapMm = 1
       const smallMm = (widthMm - gapMm * (length - 1)) / Math.max(1, length)
       for (const [index, { image, frame }] of cine.strip.entries()) {
         const left = xMm + index * (smallMm + gapMm)
-        pages.image(image, left, yMm + stillMm + 8.6, smallMm, smallMm)
-        pages.text(String(frame + 1), left + smallMm / 2, yMm + stillMm + 10.8 + smallMm, {
+        pages.image(image, left, yMm + stillMm + 9.2, smallMm, smallMm)
+        pages.text(String(frame + 1), left + smallMm / 2, yMm + stillMm + 11.4 + smallMm, {
           ...SMALL,
           size: 5.5,
           align: 'centre',

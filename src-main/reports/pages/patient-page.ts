@@ -42,7 +42,11 @@ export function drawPatientPage(context: PageContext, paper: Paper): void {
       7,
     )
   })
-  say([...personFacts(context), `${texts.recorded}: ${recordedAt(context)}`].join(' · '), { size: 9, colour: QUIET }, 2)
+  say(
+    [...personFacts(context), texts.labelled(texts.recorded, recordedAt(context))].join(' · '),
+    { size: 9, colour: QUIET },
+    2,
+  )
   if (!isSigned(record)) {
     pages.artifact(() => pages.rect(MARGIN_MM, yMm, widthMm, 7.4, { fill: CAUTION_SOFT }))
     pages.tag('P', () =>
@@ -58,6 +62,7 @@ export function drawPatientPage(context: PageContext, paper: Paper): void {
       drawDisease(context, disease, yMm, widthMm)
       yMm += ROW_MM
     }
+    yMm += 2
     subhead(handOut.means)
     const anyAbove = outcome.findings.diseases.some(({ positive }) => positive)
     say(anyAbove ? `${handOut.meansAbove} ${handOut.meansBelow}` : handOut.meansBelow)

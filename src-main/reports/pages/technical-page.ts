@@ -1,3 +1,5 @@
+import { formatName } from '../../../src-preload/contract/provenance/format-names.ts'
+import { translateSource, translateUnits } from '../../../src-preload/contract/provenance/words.ts'
 import { FAINT, INK, QUIET } from '../document/colours.ts'
 import { drawTable, type Table } from '../document/table.ts'
 import type { ReportFindings } from '../findings.ts'
@@ -87,11 +89,11 @@ function drawFacts(context: PageContext, yMm: number, contentMm: number, roomMm:
   const { summary } = recording
   const third = (contentMm - 12) / 3
   const facts: [string, string][] = [
-    [texts.facts.format, summary.format],
-    [texts.facts.rate, `${summary.rateHz} Hz (${summary.rateSource})`],
+    [texts.facts.format, formatName(summary.format)],
+    [texts.facts.rate, texts.rate(summary.rateHz, translateSource(language, summary.rateSource))],
     [texts.facts.duration, `${decimal(summary.durationS, 2)} s`],
-    [texts.facts.units, summary.units],
-    [texts.facts.leads, summary.leadSource],
+    [texts.facts.units, translateUnits(language, summary.units)],
+    [texts.facts.leads, translateSource(language, summary.leadSource)],
     ...(summary.derivedLeads.length > 0
       ? [[texts.facts.derivedLeads, summary.derivedLeads.join(', ')] as [string, string]]
       : []),

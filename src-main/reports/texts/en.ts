@@ -21,7 +21,6 @@ export const en = {
   timeUnknown: 'time not stated',
   device: 'Device',
   file: 'File',
-  site: 'Site',
   missingCharacters: (list: string) => `〓 stands for characters that this report’s typeface does not have: ${list}.`,
 
   states: {
@@ -90,7 +89,6 @@ export const en = {
     balanced: 'balanced threshold',
     'rule-in': 'threshold that keeps false alarms few',
   },
-  values: (ppv: string, npv: string) => `PPV ${ppv} %, NPV ${npv} %`,
   threshold: (value: string) => `threshold ${value}`,
   prevalence: {
     site: (percent: string) => `at this site’s prevalence of ${percent} %`,
@@ -103,7 +101,7 @@ export const en = {
   phenotypes: 'Predicted cardiac-MR values',
   phenotypesNote:
     'Predicted from the ECG, not measured on an image. Grey: R² below 0.25, mostly everybody’s average. ↓ ↑: outside the reference range, which is given only where its source was verified; not for diagnosis.',
-  columns: { name: 'Value', value: '', interval: '90 % interval', reference: 'reference', r2: 'R²' },
+  columns: { interval: '90 % interval', reference: 'reference', r2: 'R²' },
   cine: 'Generated cine',
   generated: 'AI-generated from ECG – not an acquired image',
   cineFacts: (seed: number, sampler: string) =>
@@ -127,6 +125,8 @@ export const en = {
   inputHash: 'network input SHA-256',
   allPhenotypes: 'All predicted values',
   recordingFacts: 'Recording',
+  rate: (hertz: number, source: string) => `${hertz} Hz (${source})`,
+  labelled: (label: string, value: string) => `${label}: ${value}`,
   facts: {
     format: 'Format',
     rate: 'Sampling rate',

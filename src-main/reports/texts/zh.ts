@@ -22,7 +22,6 @@ export const zh: ReportTexts = {
   timeUnknown: '未注明时间',
   device: '设备',
   file: '文件',
-  site: '机构',
   missingCharacters: (list) => `〓 代表本报告字体中没有的字符：${list}。`,
 
   states: {
@@ -82,7 +81,6 @@ export const zh: ReportTexts = {
   screening: '筛查',
   bands: { low: '低于阈值', 'just-below': '略低于阈值', 'just-above': '略高于阈值', high: '高于阈值' },
   operatingPoints: { screen: '可发现 90 % 患者的阈值', balanced: '平衡阈值', 'rule-in': '误报较少的阈值' },
-  values: (ppv, npv) => `阳性预测值 ${ppv} %，阴性预测值 ${npv} %`,
   threshold: (value) => `阈值 ${value}`,
   prevalence: { site: (percent) => `按本机构患病率 ${percent} %`, pack: (percent) => `按模型包患病率 ${percent} %` },
   intervalNote: '括号内为 95 % 区间。',
@@ -92,7 +90,7 @@ export const zh: ReportTexts = {
   phenotypes: '预测的心脏磁共振数值',
   phenotypesNote:
     '由心电图预测，并非在影像上测得。灰色：R² 低于 0.25，接近人群平均值。↓ ↑：超出参考范围；参考范围仅在来源经过核对时给出，不得用于诊断。',
-  columns: { name: '指标', value: '', interval: '90 % 区间', reference: '参考范围', r2: 'R²' },
+  columns: { interval: '90 % 区间', reference: '参考范围', r2: 'R²' },
   cine: '生成的电影',
   generated: '由 AI 根据心电图生成，并非实际采集的影像',
   cineFacts: (seed, sampler) => `种子 ${seed}，${sampler}。与该心电图相符的众多心脏之一，不得在其上测量。`,
@@ -115,6 +113,8 @@ export const zh: ReportTexts = {
   inputHash: '网络输入 SHA-256',
   allPhenotypes: '全部预测数值',
   recordingFacts: '记录',
+  rate: (hertz, source) => `${hertz} Hz（${source}）`,
+  labelled: (label, value) => `${label}：${value}`,
   facts: {
     format: '格式',
     rate: '采样率',

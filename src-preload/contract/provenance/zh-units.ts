@@ -1,5 +1,6 @@
 /** The sentences by which main says where millivolts came from, with what varies as a group. */
 export const zhUnits: readonly (readonly [RegExp, string])[] = [
+  [/^made up$/, '虚构数据'],
   [/^gain (\S+) adu\/(\S+) in the header$/, '头文件中的增益 $1 adu/$2'],
   [/^WFDB convention of (\S+) adu\/mV \(no gain in the header\)$/, 'WFDB 约定值 $1 adu/mV（头文件中没有增益）'],
   [/^channel sensitivity (.+) in the file$/, '文件中的通道灵敏度 $1'],

@@ -2,6 +2,7 @@
 export const zhSources: Readonly<Record<string, string>> = {
   'stated by the user': '由用户说明',
   'stated by the user for an earlier file with this header': '由用户为此前相同文件头的文件说明',
+  'made up': '虚构数据',
   'in the WFDB header': 'WFDB 头文件',
   'WFDB convention of 250 Hz (no rate in the header)': 'WFDB 约定值 250 Hz（头文件中没有采样率）',
   'signal names in the WFDB header': 'WFDB 头文件中的信号名',
