@@ -27,10 +27,19 @@ interface BySex {
   female: Spread
 }
 
-/** By sex, whatever the age. */
+/**
+ * By sex, whatever the age. Hudsmith's left ventricular end-systolic volume is left out: there the papillary muscles
+ * count as mass, in the population of the phenotypes as volume, and the smallest volume suffers most from that.
+ *
+ * @see Kawel-Boehm N et al., J Cardiovasc Magn Reson 2020;22:87, table 1, for the convention of either
+ */
 const BY_SEX: Readonly<Record<string, { spreads: BySex; source: ReferenceSourceId }>> = {
   LVEF: { spreads: { male: [58, 5], female: [61, 5] }, source: 'petersen2017' },
+  LVEDV: { spreads: { male: [160, 29], female: [135, 26] }, source: 'hudsmith2005' },
+  RVEDV: { spreads: { male: [190, 33], female: [148, 35] }, source: 'hudsmith2005' },
+  RVESV: { spreads: { male: [78, 20], female: [56, 18] }, source: 'hudsmith2005' },
   LAV_max: { spreads: { male: [103, 30], female: [89, 21] }, source: 'hudsmith2005' },
+  LASV: { spreads: { male: [58, 23], female: [48, 15] }, source: 'hudsmith2005' },
 }
 
 /** Per square metre of body surface, by sex. */

@@ -109,16 +109,22 @@ describe('reference ranges', () => {
       .phenotypes.map(({ id }) => id)
       .filter((id) => typeof referenceFor(id, known) !== 'string')
     expect(given).toEqual([
+      'LVEDV',
       'LVEF',
       'LVM',
+      'RVEDV',
+      'RVESV',
       'LAV_max',
+      'LASV',
       'AAo_max_area',
       'DAo_max_area',
       'Ecc_global',
       'Err_global',
       'Ell_global',
     ])
-    expect(referenceFor('LVEDV', known)).toBe('not-verified')
+    expect(referenceFor('LVESV', known)).toBe('not-verified')
+    // 190 ± 33 mL.
+    expect(referenceFor('RVEDV', known)).toMatchObject({ lower: 190 - 1.96 * 33, source: 'hudsmith2005', by: ['sex'] })
     expect(referenceFor(MID_WALL, known)).toMatchObject({ source: 'kawel2012' })
   })
 
