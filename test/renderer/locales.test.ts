@@ -3,10 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import en from '@/locales/en/index.ts'
-import { translateFinding, translateSentence, translateUnits } from '@/locales/sentences.ts'
+import { translateFinding, translateSentence } from '@/locales/sentences.ts'
 import { studyFindings } from '@/locales/zh/study-findings.ts'
 import zh from '@/locales/zh/index.ts'
 import { zhSentences } from '@/locales/zh/sentences.ts'
+import { zhSources } from '../../src-preload/contract/provenance/zh-sources.ts'
+import { translateUnits } from '../../src-preload/contract/provenance/words.ts'
 
 type Tree = { [key: string]: string | Tree }
 
@@ -41,6 +43,18 @@ describe('the two languages', () => {
         !/\p{Script=Han}/u.test(text) && /[A-Za-z]{2}/.test(text.replace(/\{\w+\}/g, '')) && !names.includes(key),
     )
     expect(left).toEqual([])
+  })
+
+  it('hold no text that nothing in the window shows', () => {
+    const used = keysIn(join(import.meta.dirname, '../../src-renderer'))
+    const unused = [...english.keys()].filter(
+      (key) =>
+        !used.whole.has(key) &&
+        // A list: `texts('manual.use', 3)`.
+        !used.whole.has(key.replace(/\d+$/, '')) &&
+        !used.beginnings.some((beginning) => key.startsWith(beginning)),
+    )
+    expect(unused).toEqual([])
   })
 
   it('uses no character that the message syntax would swallow', () => {
@@ -98,6 +112,18 @@ describe('sentences of refusals', () => {
     expect(translateUnits('en', 'gain 2000 adu/mV in the header')).toBe('gain 2000 adu/mV in the header')
   })
 
+  it('say in Chinese where rate and lead names came from, for every sentence of the readers', () => {
+    const folder = join(import.meta.dirname, '../../src-main/ecg')
+    const sentences = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => [
+        ...readFileSync(join(folder, name), 'utf8').matchAll(/(?:rate|lead)Source: [^\n]*?'([^'\n]+)'/g),
+      ])
+      .map(([, sentence]) => sentence!)
+    expect(sentences.length).toBeGreaterThan(20)
+    expect(sentences.filter((sentence) => !zhSources[sentence])).toEqual([])
+  })
+
   it('exist in Chinese for every code that main can send', () => {
     const root = join(import.meta.dirname, '../..')
     const codes = codesIn(['src-main', 'src-preload', 'src-renderer'].map((folder) => join(root, folder)))
@@ -108,6 +134,19 @@ describe('sentences of refusals', () => {
     ).toEqual([])
   })
 })
+
+/** What the sources name of the texts: whole keys, and what stands before the first `${` of a composed one. */
+function keysIn(folder: string): { whole: Set<string>; beginnings: string[] } {
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|vue)$/.test(name) && !/^locales[\\/](en|zh)[\\/]/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n')
+  const found = (pattern: RegExp): string[] => [...sources.matchAll(pattern)].map(([, key]) => key!)
+  return {
+    whole: new Set(found(/['"`]([A-Za-z][\w-]*(?:\.[\w-]+)+)['"`]/g)),
+    beginnings: found(/`([A-Za-z][\w-]*\.[\w.-]*)\$\{/g),
+  }
+}
 
 /** Codes as the sources write them: the first argument of an AppError, or the `code` of a warning or mark. */
 function codesIn(folders: readonly string[]): string[] {

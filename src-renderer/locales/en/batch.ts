@@ -50,7 +50,6 @@ export default {
     '{n} file has not been looked at and will not be. What is done stays. | {n} files have not been looked at and will not be. What is done stays.',
   cancelWatch: 'The folder will no longer be watched. What is done stays.',
   exportCsv: 'Save the report (CSV)',
-  stopped: 'The batch has stopped. What is done is kept.',
   all: 'All',
   outcomes: {
     screened: 'Screened',
@@ -74,11 +73,8 @@ export default {
   questionFiles: '{file} | {file} and {more} more',
   answer: 'Answer…',
   refuse: 'Leave refused',
-  whose: 'Whose is it?',
   whoseText: 'Compare the file with {name} ({id}).',
   leave: 'Leave unassigned',
   differs: 'Differs: {fields}',
   perhaps: 'Perhaps {name} ({id})',
-  openRecording: 'Open',
-  fromImport: 'Hundreds of files? Start a batch',
 }

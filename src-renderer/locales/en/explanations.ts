@@ -38,7 +38,7 @@ export default {
   leads: {
     title: 'What in the ECG counted?',
     explain:
-      'Each lead is flattened for 0.6 s at a time, and the network is asked again. Where its answer changes, it used what was there.',
+      'Each lead is flattened for 0.6 s at a time, and the network is asked again. Where its answer changes, it used what was there. This is attribution by occlusion; it does not show the network’s attention weights.',
     compute: 'Find out (some seconds)',
     progress: 'Stretch {step} of {of}',
     needsScreening: 'Possible once the recording has been screened.',

@@ -7,8 +7,7 @@ export default {
     'Read the verdict line: format, rate, duration, where millivolts came from, which leads are there. A file that cannot be used says why and what to do.',
   main3: 'Screening starts by itself. Open the recording to see it.',
   main4: 'Look at the ECG first. If it is noisy or the leads are wrong, the numbers below it are worth nothing.',
-  main5:
-    'Read each disease as a number, its threshold and its word. Open “What this does not mean” before you act on it.',
+  main5: 'Read each disease as a number, its threshold and its word. Open “{meaning}” before you act on it.',
   main6: 'Generate a cine if it helps you to explain. It is an illustration, marked in every frame.',
   ecgTitle: 'How a recording is chosen and screened',
   ecg1: 'All twelve leads are needed. Eight stored leads (I, II, V1–V6) are enough: the other four follow from I and II and are marked with an asterisk.',
@@ -17,7 +16,7 @@ export default {
   ecg4: 'What you see is unfiltered until you choose a display filter. Display filters never touch what the models get, and F shows the raw trace.',
   numbersTitle: 'What the numbers are',
   numbers1:
-    'A disease number is a calibrated probability at the prevalence of the pack’s calibration sample. Where the disease is rarer, it is too high.',
+    'A disease number is a calibrated probability: at your site’s prevalence where an administrator has set it, else at that of the pack’s calibration sample, and then too high where the disease is rarer. Which of the two stands below the number.',
   numbers2:
     'Blue is below the threshold, amber is near it on either side, vermilion is clearly above. Near means that the odds differ from the threshold’s by less than a factor of two.',
   numbers3:

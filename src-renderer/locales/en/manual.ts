@@ -5,6 +5,39 @@ export default {
   use3: 'A physician looks at the ECG itself before any number, and signs in their own words. A number never decides alone.',
   use4: 'What the loaded model pack says of itself: {text}',
   use5: 'There is no loaded model pack at the moment, so nothing is screened.',
+  findingsTitle: 'Findings, one by one',
+  findings1:
+    '“{screen}”, “{balanced}” and “{ruleIn}” show who would be marked at another threshold. What was recorded with the result stays.',
+  findings2:
+    'The dial “{prevalence}” shows what a mark means where so many people are ill: of 1,000, how many are ill and marked, well yet marked, ill yet missed. Turning it stores nothing.',
+  findings3:
+    'Phenotypes stand in pictures or in a table that can be searched and sorted. A reference range is there only where its figure was read in its source; else it says “{noRange}”. Weak values are pale.',
+  findings4:
+    'After an earlier recording of the same patient every value carries its change. “{beyond}” marks a change that repeated recordings of one heart hardly ever show.',
+  cine1:
+    '“{generate}” draws one heart of the many that fit the ECG. It beats as fast as the ECG does; the cursor on the beat and the frame lead each other, and the loop may be shortened.',
+  cine2:
+    '“{beside}” plays a second cine in step: another seed, the mean, an earlier recording, the acquired cine. “{seeds}” shows where the ECG leaves the picture open.',
+  cine3: '“{slide}” moves one phenotype and leaves the rest to the model. It is an illustration, not a forecast.',
+  cine4:
+    '“{similarity}” and “{leads}” colour what the model used. Read the verdict of the controls before the map; a map that looks the same with random weights says so.',
+  cine5:
+    '“{acquired}” takes a DICOM series or a NIfTI file of the patient, asks whose it is, and shows both cines with their likeness in numbers.',
+  cine6:
+    'Every generated picture carries “{mark}”: on the screen, printed, copied and saved. Nothing on it can be measured.',
+  report1:
+    'The report has one page for physicians, and on demand a technical page and a page for the patient, on A4 or Letter, in English or Chinese, whatever the language of the window.',
+  report2:
+    'Each page is a draft with a watermark until a physician has signed with “{sign}”. The same result gives the same file, byte for byte.',
+  report3:
+    '“{saveReport}” keeps the ECG as lines at true scale. “{print}” sends pictures of 300 dots an inch; print at 100 %, so that 1 s is 25 mm.',
+  report4: 'The values leave as a table or as JSON, the cine as animation, picture or video, each with its mark.',
+  studiesTitle: 'Reader studies',
+  studies1:
+    'A coordinator plans cases, stages, arms, questions and analysis in steps and locks the protocol. After that a change is an amendment with a reason.',
+  studies2:
+    'A reader sees the case and the questions, and nothing of arm, truth or other readers. An answer that was given cannot be changed.',
+  studies3: 'The data are locked first; then two custodians open them with their passphrases, and the results appear.',
   deskTitle: 'Patients, review and signature',
   desk1:
     'N registers a patient; a search finds names by any part, by pinyin and by initials, ids, birth dates and dates of visits.',
@@ -27,7 +60,7 @@ export default {
   troubleTitle: 'When something does not work',
   trouble1: 'A refusal says what was found and what to do; the small code beside it is for whoever helps you.',
   trouble2:
-    'Password lost: an administrator sets a new one. All lost: “Password lost?” at the door takes the recovery code.',
+    'A password is lost: an administrator sets a new one. All are lost: “{forgot}” at the door takes the recovery code.',
   trouble3:
     'Disk full or write-protected: what was acknowledged is kept. Free space, then do it again; no restart is needed.',
   trouble4: 'Registry damaged: it is refused, not shown half. Restore the newest good backup into a new folder.',

@@ -1,7 +1,5 @@
 export default {
   title: 'Models',
-  packTitle: 'Model pack',
-  version: 'Version',
   created: 'Made on',
   sha256: 'Manifest SHA-256',
   key: 'Signed with key',
@@ -41,7 +39,6 @@ export default {
   no: 'no',
   notRun: 'not run',
   milliseconds: '{n} ms',
-  application: 'Application',
   appVersion: 'CardioNets Desktop {version}',
   entryDesktop: 'Desktop window',
   entryBrowser: 'Browser window on this computer',

@@ -11,7 +11,6 @@ export default {
   preview: 'Preview of the report',
   page: 'Page {n} of {of}',
   making: 'The report is being written',
-  failed: 'The report could not be written',
   states: {
     draft: 'Draft: every page carries a watermark until a physician signs.',
     reviewed: 'Reviewed, not signed: every page carries a watermark until a physician signs.',

@@ -49,7 +49,6 @@ const messages: typeof en = {
   cancelText: '还有 {n} 个文件未处理，将不再处理。已完成的内容会保留。',
   cancelWatch: '将不再监视该文件夹。已完成的内容会保留。',
   exportCsv: '保存报告（CSV）',
-  stopped: '批次已停止，已完成的内容均已保留。',
   all: '全部',
   outcomes: {
     screened: '已筛查',
@@ -73,12 +72,9 @@ const messages: typeof en = {
   questionFiles: '{file} | {file} 等，另有 {more} 个',
   answer: '回答…',
   refuse: '保持拒绝',
-  whose: '属于谁？',
   whoseText: '请将文件与 {name}（{id}）比较。',
   leave: '暂不关联',
   differs: '不一致：{fields}',
   perhaps: '可能是 {name}（{id}）',
-  openRecording: '打开',
-  fromImport: '文件很多？开始一个批次',
 }
 export default messages

@@ -36,7 +36,8 @@ const messages: typeof en = {
   },
   leads: {
     title: '心电图中哪些部分起了作用？',
-    explain: '依次将每个导联的 0.6 秒拉平，再询问网络。答案发生变化之处，即网络用到之处。',
+    explain:
+      '依次将每个导联的 0.6 秒拉平，再询问网络。答案发生变化之处，即网络用到之处。这是遮挡法归因，并不显示网络的注意力权重。',
     compute: '计算（数秒）',
     progress: '第 {step} 段，共 {of} 段',
     needsScreening: '记录筛查完成后可用。',

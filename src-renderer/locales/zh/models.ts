@@ -2,8 +2,6 @@ import type en from '../en/models.ts'
 
 const messages: typeof en = {
   title: '模型',
-  packTitle: '模型包',
-  version: '版本',
   created: '制作日期',
   sha256: '清单 SHA-256',
   key: '签名密钥',
@@ -43,7 +41,6 @@ const messages: typeof en = {
   no: '否',
   notRun: '未运行',
   milliseconds: '{n} 毫秒',
-  application: '应用程序',
   appVersion: 'CardioNets Desktop {version}',
   entryDesktop: '桌面窗口',
   entryBrowser: '本机浏览器窗口',

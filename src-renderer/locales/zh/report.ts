@@ -11,7 +11,6 @@ export default {
   preview: '报告预览',
   page: '第 {n} 页，共 {of} 页',
   making: '正在生成报告',
-  failed: '无法生成报告',
   states: {
     draft: '草稿：医生签署前，每页都有水印。',
     reviewed: '已审阅，未签署：医生签署前，每页都有水印。',
