@@ -39,7 +39,7 @@ class CohortPlan:
 PLANS = {
     "train": CohortPlan(seed=21, subjects=40_000, cines=10_000),
     "validation": CohortPlan(seed=22, subjects=2_000, cines=200),
-    "test": CohortPlan(seed=23, subjects=2_000, cines=1_000),
+    "test": CohortPlan(seed=23, subjects=2_000, cines=2_000),
     "test-cardiomyopathy": CohortPlan(seed=24, subjects=2_000, cines=0, mode="cardiomyopathy"),
     "external-device": CohortPlan(seed=25, subjects=1_000, cines=0, shift="external-device"),
     "external-older": CohortPlan(seed=26, subjects=1_000, cines=0, shift="external-older"),

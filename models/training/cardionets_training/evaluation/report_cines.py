@@ -29,7 +29,7 @@ def add_cines(document: Document, cines: dict, slides: dict | None, note: str) -
     ]  # fmt: skip
     document.table(
         ["generator", "SSIM", "PSNR, dB", "MAE", "RMSE", "seeds", "SSIM, mean of seeds", "SSIM, best of seeds", "PSNR, best of seeds", "SSIM, heart, aligned", "PSNR, heart, aligned"],
-        rows, f"{note}; first four columns of one seed; the last two inside the heart mask after a rigid alignment. An ECG does not know the pose, so the mean image scores well.",
+        rows, f"{note}, the first {generation['compared']} of them; first four columns of one seed; the last two inside the heart mask after a rigid alignment. An ECG does not know the pose, so the mean image scores well.",
     )  # fmt: skip
     rows = [[names.get(name, name), *(number(v["ks"][k]) for k in ("median", "max"))] for name, v in generation["features"].items()]
     document.table(["features of the CMR encoder", "KS, median", "KS, max"], rows, f"{note.rsplit(' against', 1)[0]}; Kolmogorov–Smirnov distance of each feature to the acquired cines.")
