@@ -2,7 +2,9 @@ import { z } from 'zod'
 
 /** How good generated cines were on held-out subjects; optional in the manifest. */
 export const CineQuality = z.strictObject({
+  /** Subjects whose generated cines were read for features and phenotypes, and those that were compared pixel by pixel. */
   subjects: z.int().positive(),
+  comparedSubjects: z.int().positive(),
   /** Structural similarity to the subject's own cine, and what the mean image of all training subjects reaches. */
   ssim: z.number().min(-1).max(1),
   meanImageSsim: z.number().min(-1).max(1),

@@ -2,13 +2,19 @@
 
 from .config import Profile
 
+HEADLINES = {
+    "untrained": "Untrained weights: the numbers mean nothing.",
+    "simulated cohort": "Trained on a simulated cohort. Not for clinical use.",
+    "imported data": "Trained on imported recordings. Not for clinical use.",
+}
+HELD_OUT = {"simulated cohort": "simulated subjects", "imported data": "imported recordings"}
+
 
 def write_card(profile: Profile, quality, version: str) -> str:
-    trained = quality.trained
     lines = [
-        f"# CardioNets reference pack, profile {profile.name}, version {version}",
+        f"# CardioNets pack, profile {profile.name}, version {version}",
         "",
-        "**" + ("Trained on a simulated cohort. Not for clinical use." if trained else "Untrained weights: the numbers mean nothing.") + "**",
+        f"**{HEADLINES[quality.origin]}**",
         "",
         "Reads a resting 12-lead ECG and gives 82 cardiac-MR phenotypes, the probability of four diseases, three "
         "cardiomyopathy subtypes, and a generated 4-chamber cine.",
@@ -19,7 +25,7 @@ def write_card(profile: Profile, quality, version: str) -> str:
     ]  # fmt: skip
     summary = quality.metrics.get("summary")
     if summary:
-        lines += ["", "## Measured on held-out simulated subjects", "", "| quantity | value |", "|---|---|"]
+        lines += ["", f"## Measured on held-out {HELD_OUT[quality.origin]}", "", "| quantity | value |", "|---|---|"]
         lines += [f"| {name} | {value} |" for name, value in summary.items()]
     for title, items in quality.metrics.get("notes", {}).items():
         lines += ["", f"## {title}", ""] + [f"- {item}" for item in items]

@@ -13,13 +13,12 @@ from .export import OPSET, Graph
 from .networks.diffusion import decoding_schedule
 from .phenotypes import DISEASE_NAMES, PHENOTYPES, SUBTYPE_NAMES
 
-UNTRAINED_STATEMENT = {
-    "en": "untrained weights: the numbers mean nothing",
-    "zh": "未经训练的权重：所有数值均无意义",
-}
-TRAINED_STATEMENT = {
-    "en": "trained on a simulated cohort · not for clinical use",
-    "zh": "基于模拟队列训练 · 不得用于临床",
+UNTRAINED, SIMULATED, IMPORTED = "untrained", "simulated cohort", "imported data"
+# What every window and output says of the weights.
+STATEMENTS = {
+    UNTRAINED: {"en": "untrained weights: the numbers mean nothing", "zh": "未经训练的权重：所有数值均无意义"},
+    SIMULATED: {"en": "trained on a simulated cohort · not for clinical use", "zh": "基于模拟队列训练 · 不得用于临床"},
+    IMPORTED: {"en": "trained on imported recordings · not for clinical use", "zh": "基于导入数据训练 · 不得用于临床"},
 }
 INTENDED_USE = {
     "en": "Research and demonstration on resting 12-lead ECGs of adults. Not a medical device; not for diagnosis, "
@@ -38,7 +37,8 @@ REPEATABILITY_METHOD = {
 class Quality:
     """What training and evaluation measured; the defaults belong to untrained weights."""
 
-    trained: bool = False
+    # What the weights come from: a key of STATEMENTS.
+    origin: str = UNTRAINED
     calibration: dict[str, dict] = field(default_factory=dict)
     prevalence: dict[str, float] = field(default_factory=dict)
     thresholds: dict[str, dict] = field(default_factory=dict)
@@ -61,6 +61,10 @@ class Quality:
     )
     metrics: dict = field(default_factory=dict)
 
+    @property
+    def trained(self) -> bool:
+        return self.origin != UNTRAINED
+
 
 def bilingual(names: tuple[str, str]) -> dict[str, str]:
     return {"en": names[0], "zh": names[1]}
@@ -79,13 +83,13 @@ def build_manifest(graphs: list[Graph], files: list[dict], profile: Profile, qua
     again = quality.repeatability
     return {
         "schema": 1,
-        "id": f"cardionets-reference-{profile.name.lower()}",
+        "id": f"cardionets-{'site' if quality.origin == IMPORTED else 'reference'}-{profile.name.lower()}",
         "version": version,
         "minimumAppVersion": "0.1.0",
         "createdAt": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "trained": quality.trained,
         "profile": profile.name,
-        "statement": TRAINED_STATEMENT if quality.trained else UNTRAINED_STATEMENT,
+        "statement": STATEMENTS[quality.origin],
         "trainingData": quality.training_data,
         "intendedUse": {"text": INTENDED_USE, "minimumAgeYears": 18},
         "preprocessing": {

@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 import tiny
 from cardionets_training import cli, paths
 from cardionets_training.data import cohort
+from cardionets_training.evaluation import cines
 from cardionets_training.export import _make_input
 
 STAGES = ("simulate", "train-vae", "pretrain-ecg", "pretrain-cmr", "align", "train-generator", "finetune", "evaluate", "export")
@@ -23,6 +24,7 @@ STAGES = ("simulate", "train-vae", "pretrain-ecg", "pretrain-cmr", "align", "tra
 def home():
     kept = dict(cohort.PLANS)
     cohort.PLANS.update(tiny.PLANS)
+    cines.SEEDS = 2
     assert cli.main(["keygen", "--name", "development"]) == 0
     for stage in STAGES:
         more = {"simulate": [], "evaluate": ["--part", "task", "cines"], "export": []}.get(stage, ["--steps", "3"])

@@ -79,7 +79,7 @@ export default {
     generated: 'read off generated cines',
     acquired: 'read off acquired cines',
     weak: 'weak',
-    ranks: 'Rank correlation with the truth; 1 is perfect, 0 is none.',
+    ranks: 'Rank correlation with the truth over {subjects} held-out subjects; 1 is perfect, 0 is none.',
     features: 'Median Kolmogorov–Smirnov distance of the features to those of acquired cines: {ks}; 0 is alike.',
   },
   spread: {

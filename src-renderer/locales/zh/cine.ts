@@ -81,7 +81,7 @@ const messages: typeof en = {
     generated: '由生成电影读取',
     acquired: '由采集电影读取',
     weak: '弱',
-    ranks: '与真值的秩相关；1 为完全一致，0 为无关。',
+    ranks: '与真值的秩相关（{subjects} 名留出受试者）；1 为完全一致，0 为无关。',
     features: '与采集电影特征的柯尔莫哥洛夫–斯米尔诺夫距离中位数：{ks}；0 为相同。',
   },
   spread: {

@@ -66,6 +66,11 @@ def plan_of(name: str, folder: Path = CACHE) -> CohortPlan:
     return CohortPlan(**json.loads(path.read_text())) if path.exists() else PLANS[name]
 
 
+def is_imported() -> bool:
+    """Whether this home holds real recordings in the place of simulated ones."""
+    return plan_of("train").mode == IMPORTED
+
+
 class Cohort:
     """One cohort, simulated or imported; arrays are memory-mapped and read-only."""
 

@@ -17,7 +17,7 @@ from ..networks.tokens import TokenSpace
 from ..networks.vae import CineAutoencoder
 from ..stages.train_generator import generate
 
-COOL = 0.7
+TEMPERATURE, COOL = 1.0, 0.7
 Draw = Callable[[Tensor, Tensor, np.random.Generator], Tensor]  # (ecg, amplitude, rng) -> cines in [0, 1]
 
 
@@ -82,7 +82,7 @@ def _cross(profile: Profile) -> Draw:
 def load_generators(profile: Profile) -> dict[str, Generator]:
     """Those whose weights are there; the others are named on the screen."""
     makers = {
-        "cardionets": ("CardioNets, τ = 1", lambda: MaskedGenerators(profile).at(1.0), True),
+        "cardionets": ("CardioNets, τ = 1", lambda: MaskedGenerators(profile).at(TEMPERATURE), True),
         "cardionets-cool": (f"CardioNets, τ = {COOL}", lambda: MaskedGenerators(profile).at(COOL), True),
         "cross-ae": ("Cross-AE", lambda: _cross(profile), False),
         "vgen": ("latent video diffusion", lambda: _video(profile), True),

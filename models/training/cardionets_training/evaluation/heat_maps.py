@@ -39,7 +39,7 @@ def evaluate_heat_maps(bench: Bench) -> dict:
         gaps = [heat[mask].mean() - heat[~mask].mean() for mask, heat in zip(masks, maps)]
         half = 1.96 * np.nanstd(areas) / np.sqrt(count)
         mean = float(np.nanmean(areas))
-        result["models"][name] = {"mask_auc": mean, "interval_95": (mean - half, mean + half), "inside_minus_outside": float(np.mean(gaps))}
+        result["models"][name] = {"mask_auc": mean, "interval_95": (mean - half, mean + half), "inside_minus_outside": float(np.nanmean(gaps))}
         some = maps[:SHOWN]
         low, high = some.min((1, 2), keepdims=True), some.max((1, 2), keepdims=True)
         result["frames"][name] = pack_frames((some - low) / (high - low + 1e-9))

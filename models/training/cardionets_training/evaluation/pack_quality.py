@@ -1,7 +1,7 @@
 """What a pack states about itself (`Quality`, metrics.json, card.md), from the file of results alone."""
 
 from ..config import SUBTYPES
-from .report_numbers import number
+from .report_numbers import number, with_interval
 
 SHOWN = ("LVM", "WT_global", "LVEDV", "LAV_max", "LVEF", "RVEDV")
 # Names of metrics.json for the rows of the pixel table.
@@ -57,7 +57,7 @@ def _cines(cines: dict) -> dict:
         for name in shape["phenotypes"][own]
     }  # fmt: skip
     return {
-        "subjects": shape["n"], "reconstruction_ssim": table[CINE_ROWS["autoencoder"]]["ssim"], "against_noise_free": table,
+        "subjects": shape["n"], "compared_subjects": shape["compared"], "reconstruction_ssim": table[CINE_ROWS["autoencoder"]]["ssim"], "against_noise_free": table,
         "feature_ks": shape["features"][own]["ks"], "feature_ks_temperature_0.7": shape["features"]["cardionets-cool"]["ks"],
         "feature_ks_autoencoder": shape["features"]["autoencoder"]["ks"],
         "feature_ks_cross_ae": shape["features"].get("cross-ae", {}).get("ks"),
@@ -70,14 +70,13 @@ def _cines(cines: dict) -> dict:
 
 def _summary(metrics: dict) -> dict[str, str]:
     """The lines of the card."""
-    lines = {"mean R² over 82 phenotypes": number(metrics['phenotypes']['mean_r2'])}
+    lines = {"mean R² over 82 phenotypes": number(metrics["phenotypes"]["mean_r2"])}
     for name in SHOWN:
         lines[f"R² {name}"] = number(metrics['phenotypes']['each'][name]['r2'], 2)
     for name, value in metrics["diseases"].items():
-        low, high = value["auc_delong_95"]
-        lines[f"AUC {name.upper()} (95 % DeLong)"] = f"{value['auc']:.3f} ({low:.3f}–{high:.3f})"
+        lines[f"AUC {name.upper()} (95 % DeLong)"] = with_interval(value["auc"], value["auc_delong_95"])
     for name in SUBTYPES:
-        lines[f"AUC {name.upper()} against the other subtypes"] = f"{metrics['subtypes'][name]['auc']:.3f}"
+        lines[f"AUC {name.upper()} against the other subtypes"] = number(metrics["subtypes"][name]["auc"])
     lines["coverage of the 90 % prediction intervals"] = f"{metrics['phenotypes']['mean_coverage_90']:.3f}"
     for arm in ("simple", "scratch", "ssl", "mmcl", "aligned", "cmr"):
         for method in ("frozen", "fine-tuned"):
@@ -85,11 +84,13 @@ def _summary(metrics: dict) -> dict[str, str]:
             if cell:
                 lines[f"{arm}, {method}, {cell['labels']:,} labels: mean R²"] = f"{cell['mean_r2']:.3f}"
     cines = metrics["cines"]
-    lines["reconstruction SSIM of the autoencoder"] = f"{cines['reconstruction_ssim']:.3f}"
+    lines["reconstruction SSIM of the autoencoder"] = number(cines["reconstruction_ssim"])
     for key, row in cines["against_noise_free"].items():
-        lines[f"cine, {key}: SSIM / PSNR"] = f"{row['ssim']:.3f} / {row['psnr']:.1f} dB"
-    lines["cine features, median KS"] = f"{cines['feature_ks']['median']:.3f}"
+        lines[f"cine, {key}: SSIM / PSNR"] = f"{number(row['ssim'])} / {number(row['psnr'], 1)} dB"
+    lines["cine features, median KS"] = number(cines["feature_ks"]["median"])
+    if cines["feature_ks_cross_ae"]:
+        lines["cine features of Cross-AE, median KS"] = number(cines["feature_ks_cross_ae"]["median"])
     for name, value in cines["phenotypes_of_generated"].items():
-        lines[f"Spearman of {name} measured on generated cines"] = f"{value['generated']:.2f} (real cines {value['real']:.2f})"
-    lines["heat map: heart-mask AUC"] = f"{cines['heat_map_mask_auc']:.3f}"
+        lines[f"Spearman of {name} measured on generated cines"] = f"{number(value['generated'], 2)} (real cines {number(value['real'], 2)})"
+    lines["heat map: heart-mask AUC"] = number(cines["heat_map_mask_auc"])
     return lines

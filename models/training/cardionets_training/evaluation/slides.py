@@ -12,7 +12,7 @@ from ..device import device
 from ..phenotypes import INDEX, PHENOTYPES
 from .cells import Bench
 from .cines import CYCLE_FRAMES, MEASURED, CineReader
-from .generators import COOL, MaskedGenerators
+from .generators import TEMPERATURE, MaskedGenerators
 from .heads import fit_head
 from .labels import LABELLED, Part
 from .pictures import pack_frames
@@ -40,7 +40,7 @@ def evaluate_slides(bench: Bench) -> dict[str, dict]:
         measured, frames = [], []
         for step in STEPS:
             start = np.tile(centre + step * direction, (DRAWS, 1)).astype(np.float32)
-            cines = made.from_features(torch.from_numpy(start).to(device()), np.random.default_rng(7), COOL)
+            cines = made.from_features(torch.from_numpy(start).to(device()), np.random.default_rng(7), TEMPERATURE)
             measured.append(float(reader.phenotypes(reader.features(cines))[:, MEASURED.index(name)].mean()))
             frames.append(cines[0, list(CYCLE_FRAMES)])
         found[name] = {

@@ -9,7 +9,7 @@ import torch
 from .. import measures
 from ..assemble import load_weights
 from ..config import DISEASES, SUBTYPES
-from ..data.cohort import Cohort
+from ..data.cohort import Cohort, is_imported
 from ..device import device
 from ..networks.ecg import EcgEncoder
 from ..networks.heads import TaskNetwork
@@ -25,16 +25,31 @@ def evaluate_task_network(bench: Bench) -> dict:
     network = TaskNetwork(EcgEncoder(bench.profile.ecg))
     load_weights("finetune", {"network": network})
     network.to(device()).eval()
-    names = ("validation", "test", "test-cardiomyopathy")
+    # Real recordings have no cohort of cardiomyopathies alone: the subtypes of the test subjects count.
+    names = ("validation", "test", "test-cardiomyopathy" if bench.has("test-cardiomyopathy") else "test")
     validation, test, ill = ((bench.cohorts[name], bench.count("aligned", name)) for name in names)
+    for which in (validation, test):
+        _both_classes(*which)
     fitted, tested, ill_said = (_predict(network, *which) for which in (validation, test, ill))
     quality, diseases = _diseases(validation, test, fitted, tested)
     subtype_part = _subtypes(ill, ill_said)
     quality["subtype_auc"] = {name: subtype_part[name]["auc"] for name in SUBTYPES}
     quality["familiarity"] = familiarity(fitted["distance"])
-    quality["repeatability"] = repeatability(network, validation[0], min(REPEATED, validation[1]), quality["calibration"])
+    if not is_imported():
+        quality["repeatability"] = repeatability(network, validation[0], min(REPEATED, validation[1]), quality["calibration"])
     widths, phenotypes = _phenotypes(validation, test, fitted["pheno"], tested["pheno"])
     return {"quality": {**quality, **widths}, "metrics": {"diseases": diseases, "subtypes": subtype_part, "phenotypes": phenotypes}}
+
+
+def _both_classes(cohort: Cohort, count: int) -> None:
+    """Raises ValueError where a calibration or an area cannot be computed, naming the cohort and the disease."""
+    for i, name in enumerate(DISEASES):
+        positives = int(cohort.subjects.recorded[:count, i].sum())
+        if not 0 < positives < count:
+            raise ValueError(
+                f"{positives} of the {count} subjects of cohort '{cohort.name}' have {name.upper()} recorded: "
+                "calibration and AUC need subjects with and without it"
+            )
 
 
 @torch.no_grad()
@@ -83,7 +98,9 @@ def _diseases(validation: tuple[Cohort, int], test: tuple[Cohort, int], fitted: 
 
 
 def _subtypes(which: tuple[Cohort, int], said: dict) -> dict:
-    subtype, logits = which[0].subjects.subtype[: which[1]], said["sub"]
+    subtype = which[0].subjects.subtype[: which[1]]
+    known = subtype >= 0
+    subtype, logits = subtype[known], said["sub"][known]
     result: dict = {}
     for i, name in enumerate(SUBTYPES):
         share = logits[:, i] - np.logaddexp.reduce(np.delete(logits, i, axis=1), axis=1)

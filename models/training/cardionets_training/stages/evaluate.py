@@ -12,7 +12,7 @@ import time
 import numpy as np
 import torch
 
-from ..data.cohort import IMPORTED, PLANS, plan_of
+from ..data.cohort import PLANS, is_imported, plan_of
 from ..evaluation import comparisons, scores, tables
 from ..evaluation.cells import Bench
 from ..evaluation.cines import evaluate_generation
@@ -87,7 +87,7 @@ def form(bench: Bench) -> dict:
 
 
 def data_title() -> str:
-    return "imported data" if plan_of("train").mode == IMPORTED else "simulated cohort"
+    return "imported data" if is_imported() else "simulated cohort"
 
 
 def collect(folder) -> None:

@@ -50,6 +50,11 @@ def train_task(options, stage: str, origin: str, subjects: int) -> TaskNetwork:
     torch.manual_seed(options.seed)
     network = TaskNetwork(start_encoder(options.profile, origin)).to(device())
     phenotypes = torch.from_numpy(train.phenotypes[:subjects]).to(device())
+    if not bool(phenotypes.isfinite().all()):
+        raise ValueError(
+            "the training cohort has no phenotypes (import-ecgs brings none), and a pack needs them; its disease tasks are "
+            "trained and compared by `baseline` and `evaluate --part features tables`"
+        )
     network.target_mean.copy_(phenotypes.mean(0))
     network.target_std.copy_(phenotypes.std(0))
     target = (phenotypes - network.target_mean) / network.target_std
