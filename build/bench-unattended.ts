@@ -111,8 +111,9 @@ async function counts(page: Page): Promise<Record<string, number>> {
   return page.evaluate<Record<string, number>>(OUTCOME_COUNTS)
 }
 
-function done({ queued = 0, all = 0 }: Record<string, number>): number {
-  return all - queued
+/** What the page counts in all are the files that were found; they are done when they ended in some way. */
+function done(found: Record<string, number>): number {
+  return Object.entries(found).reduce((sum, [outcome, some]) => sum + (outcome === 'all' ? 0 : some), 0)
 }
 
 /** The batch's report: how many files it has a line of. */
