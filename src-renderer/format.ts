@@ -39,13 +39,19 @@ export interface Formatter {
 
 /** @param languageTag  BCP 47 */
 export function createFormatter(languageTag: string): Formatter {
-  const number = (value: number, decimals: number): string =>
-    new Intl.NumberFormat(languageTag, {
+  // Making a number format costs a hundred times what using it does, and a page of findings has hundreds of numbers.
+  const numberFormats = new Map<number, Intl.NumberFormat>()
+  const numberFormat = (decimals: number): Intl.NumberFormat => {
+    const known = numberFormats.get(decimals)
+    if (known) return known
+    const made = new Intl.NumberFormat(languageTag, {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     })
-      .format(value)
-      .replace('-', MINUS)
+    numberFormats.set(decimals, made)
+    return made
+  }
+  const number = (value: number, decimals: number): string => numberFormat(decimals).format(value).replace('-', MINUS)
   const quantity = (value: number, unit: string): string => number(value, DECIMALS[unit] ?? 2)
   const probability = (value: number): string => {
     if (value > 0 && value < 0.01) return `< ${number(0.01, 2)}`

@@ -1,8 +1,8 @@
 import type { LeadName, Waveform } from '../../contract.ts'
 import type { DrawnInterval } from './beat-intervals.ts'
 import { drawIntervals } from './draw-intervals.ts'
+import { drawTrace, penPx } from './draw-trace.ts'
 import { PULSE_MV, PULSE_S, type PaperLayout, type PaperSettings, type TraceSegment } from './paper-layout.ts'
-import { makeTrace } from './trace.ts'
 
 export interface PaperColours {
   paper: string
@@ -53,7 +53,7 @@ export function drawPaper(context: CanvasRenderingContext2D, view: PaperView, co
   context.translate(Math.round(view.marginMm * pxPerMm), 0)
   for (const segment of layout.segments) drawWindow(context, view, segment, colours)
   context.lineJoin = 'round'
-  context.lineWidth = Math.max(1, Math.round(pxPerMm * 0.3))
+  context.lineWidth = penPx(pxPerMm)
   context.strokeStyle = colours.ink
   for (const pulse of layout.pulses) drawPulse(context, view, pulse)
   for (const segment of layout.segments) {
@@ -167,34 +167,6 @@ function drawSegment(
   const name = segment.inverted ? `−${segment.lead}` : segment.lead
   const text = lead ? (lead.derived ? `${name}*` : name) : view.missingLead(segment.lead)
   drawLabel(context, view, text, segment, colours)
-}
-
-/** @param fromS  the moment of the recording at which the page starts */
-function drawTrace(
-  context: CanvasRenderingContext2D,
-  { pxPerMm, settings }: PaperView,
-  segment: TraceSegment,
-  { leads, rateHz }: Waveform,
-  fromS: number,
-  colour: string,
-): void {
-  const lead = leads.find(({ name }) => name === segment.lead)
-  if (!lead) return
-  const left = segment.xMm * pxPerMm
-  const baseline = segment.baselineMm * pxPerMm
-  const pxPerMv = settings.gainMmPerMv * pxPerMm * (segment.inverted ? -1 : 1)
-  const pxPerS = settings.speedMmPerS * pxPerMm
-  const { x, mv } = makeTrace(lead.samplesMv, rateHz, fromS + segment.startS, segment.durationS, pxPerS)
-  context.strokeStyle = colour
-  context.beginPath()
-  let penDown = false
-  for (let index = 0; index < x.length; index++) {
-    const value = mv[index]!
-    if (penDown) context.lineTo(left + x[index]!, baseline - value * pxPerMv)
-    else context.moveTo(left + x[index]!, baseline - value * pxPerMv)
-    penDown = !Number.isNaN(value)
-  }
-  context.stroke()
 }
 
 /** A lead's name over its trace, haloed with paper so that it reads on any line. */

@@ -5,9 +5,7 @@ export interface Trace {
 }
 
 /**
- * Reduces a stretch of samples to what the pixels can show. With more than two samples a pixel column, each column
- * keeps its lowest and highest value in the order in which they came, so that no spike is lost; with fewer, every
- * sample stays.
+ * Every sample of a stretch as a point, for a trace with room for them.
  *
  * @param samplesMv  one lead, mV; non-finite samples are gaps
  * @param fromS      start of the stretch in s from the start of the recording
@@ -25,44 +23,14 @@ export function makeTrace(
   // One sample past the end, so that columns of one row join.
   const end = Math.min(samplesMv.length, Math.floor((fromS + durationS) * rateHz + 1e-6) + 1)
   const count = Math.max(0, end - first)
-  const xOf = (index: number): number => (index / rateHz - fromS) * pxPerS
-  if (rateHz <= 2 * pxPerS) {
-    return {
-      x: Float32Array.from({ length: count }, (_, index) => xOf(first + index)),
-      mv: Float32Array.from(samplesMv.subarray(first, end), (value) => (Number.isFinite(value) ? value : NaN)),
-    }
+  const x = new Float32Array(count)
+  const mv = new Float32Array(count)
+  for (let index = 0; index < count; index++) {
+    const value = samplesMv[first + index]!
+    x[index] = ((first + index) / rateHz - fromS) * pxPerS
+    mv[index] = Number.isFinite(value) ? value : NaN
   }
-  return reduceToColumns(samplesMv, first, end, xOf)
-}
-
-function reduceToColumns(samplesMv: Float32Array, first: number, end: number, xOf: (index: number) => number): Trace {
-  const x: number[] = []
-  const mv: number[] = []
-  for (let index = first; index < end;) {
-    const column = Math.floor(xOf(index))
-    let low = index
-    let high = index
-    let gap = false
-    for (; index < end && Math.floor(xOf(index)) === column; index++) {
-      const value = samplesMv[index]!
-      if (!Number.isFinite(value)) gap = true
-      else {
-        if (!(value >= samplesMv[low]!)) low = index
-        if (!(value <= samplesMv[high]!)) high = index
-      }
-    }
-    if (Number.isFinite(samplesMv[low])) {
-      for (const kept of low < high ? [low, high] : low > high ? [high, low] : [low]) {
-        x.push(column + 0.5)
-        mv.push(samplesMv[kept]!)
-      }
-    }
-    if (gap) {
-      x.push(column + 0.5)
-      mv.push(NaN)
-    }
-  }
-  return { x: Float32Array.from(x), mv: Float32Array.from(mv) }
+  return { x, mv }
 }
 
 /**

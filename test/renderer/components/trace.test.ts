@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { outlineTrace } from '@/components/ecg/trace-outline.ts'
 import { makeEnvelope, makeTrace } from '@/components/ecg/trace.ts'
 
 const ramp = (length: number): Float32Array => Float32Array.from({ length }, (_, index) => index / 1000)
@@ -25,40 +26,64 @@ describe('a trace with room for every sample', () => {
   })
 })
 
-describe('a trace reduced to pixel columns', () => {
-  it('loses no spike: the extremes of any signal stay', () => {
+describe('the outline of a dense trace', () => {
+  const scale = { fromS: 0, durationS: 10, pxPerS: 50, pxPerMv: 100, penPx: 2 }
+
+  it('loses no spike: every sample is inked', () => {
     fc.assert(
       fc.property(
         fc.array(fc.float({ min: -5, max: 5, noNaN: true }), { minLength: 600, maxLength: 900 }),
-        (values) => {
+        fc.constantFrom(1, 2, 3),
+        (values, penPx) => {
           const samples = Float32Array.from(values)
-          const { mv } = makeTrace(samples, 1000, 0, samples.length / 1000, 100)
-          expect(mv.length).toBeLessThan(samples.length)
-          expect(Math.max(...mv)).toBe(Math.max(...samples))
-          expect(Math.min(...mv)).toBe(Math.min(...samples))
+          const durationS = samples.length / 1000
+          const { x, top, bottom } = outlineTrace(samples, 1000, { ...scale, durationS, penPx })
+          for (const [index, mv] of samples.entries()) {
+            const column = Math.min(Math.round((index / 1000) * 50), x.length - 1)
+            expect(top[column]! - 1e-3).toBeLessThanOrEqual(-mv * 100)
+            expect(bottom[column]! + 1e-3).toBeGreaterThanOrEqual(-mv * 100)
+          }
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 30 },
     )
   })
 
-  it('never goes back in time', () => {
-    const { x } = makeTrace(
-      Float32Array.from({ length: 5000 }, (_, index) => Math.sin(index)),
-      500,
-      0,
-      10,
-      50,
-    )
-    for (let index = 1; index < x.length; index++) expect(x[index]).toBeGreaterThanOrEqual(x[index - 1]!)
+  it('is as thick as the pen, across the line, on any slope', () => {
+    for (const slope of [0, 0.5, 2, 8]) {
+      const rising = Float32Array.from({ length: 5000 }, (_, index) => (index / 500) * 0.5 * slope)
+      const { top, bottom } = outlineTrace(rising, 500, scale)
+      expect((bottom[200]! - top[200]!) / Math.hypot(1, slope)).toBeCloseTo(2, 1)
+    }
   })
 
-  it('keeps a gap as a gap', () => {
-    const samples = ramp(5000)
+  it('joins neighbouring columns however steep the line', () => {
+    const steps = Float32Array.from({ length: 5000 }, (_, index) => (Math.floor(index / 7) % 2 === 0 ? -4 : 4))
+    for (const penPx of [1, 2]) {
+      const { x, top, bottom } = outlineTrace(steps, 500, { ...scale, penPx })
+      for (let column = 1; column < x.length; column++) {
+        expect(top[column]).toBeLessThan(bottom[column - 1]!)
+        expect(bottom[column]).toBeGreaterThan(top[column - 1]!)
+      }
+    }
+  })
+
+  it('stands where the paper says: 2.5 s from 2.5 s on, turned over for an inverted lead', () => {
+    const at = { ...scale, fromS: 2.5, durationS: 2.5 }
+    const { x, top, bottom } = outlineTrace(ramp(5000), 500, at)
+    expect([x[0], x.at(-1)]).toEqual([0, 125])
+    expect((top[50]! + bottom[50]!) / 2).toBeCloseTo(-(1250 + 500) / 10, 0)
+    const turned = outlineTrace(ramp(5000), 500, { ...at, pxPerMv: -100 })
+    expect((turned.top[50]! + turned.bottom[50]!) / 2).toBeCloseTo((1250 + 500) / 10, 0)
+  })
+
+  it('keeps a gap as a gap, and stops where the recording stops', () => {
+    const samples = ramp(4000)
     samples.fill(NaN, 2000, 3000)
-    const { mv } = makeTrace(samples, 500, 0, 10, 50)
-    expect([...mv].some(Number.isNaN)).toBe(true)
-    expect(Math.max(...[...mv].filter(Number.isFinite))).toBeCloseTo(4.999, 5)
+    const { top } = outlineTrace(samples, 500, scale)
+    expect([150, 201, 250, 298, 350, 402, 499].map((column) => Number.isNaN(top[column]))).toEqual(
+      [false, true, true, true, false, true, true], // prettier-ignore
+    )
   })
 })
 
