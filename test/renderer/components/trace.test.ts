@@ -60,7 +60,8 @@ describe('the outline of a dense trace', () => {
   it('joins neighbouring columns however steep the line', () => {
     const steps = Float32Array.from({ length: 5000 }, (_, index) => (Math.floor(index / 7) % 2 === 0 ? -4 : 4))
     for (const penPx of [1, 2]) {
-      const { x, top, bottom } = outlineTrace(steps, 500, { ...scale, penPx })
+      // Hardly more than two samples a column.
+      const { x, top, bottom } = outlineTrace(steps, 500, { ...scale, pxPerS: 240, penPx })
       for (let column = 1; column < x.length; column++) {
         expect(top[column]).toBeLessThan(bottom[column - 1]!)
         expect(bottom[column]).toBeGreaterThan(top[column - 1]!)
