@@ -74,22 +74,25 @@ function qrsOnset(beat: readonly Float64Array[], r: number, reach: number): numb
 
 /** Median over beats of each sample, a sample being the mean of `factor` of the recording. */
 function typicalBeat(lead: Float32Array, starts: readonly number[], length: number, factor: number): Float64Array {
-  const beats = starts.map((start) => {
-    const beat = new Float64Array(length)
+  const count = starts.length
+  // The values of one moment in all beats stand side by side.
+  const beats = new Float64Array(length * count)
+  for (let k = 0; k < count; k += 1) {
     let total = 0
-    for (let i = 0; i < length; i += 1) {
+    for (let i = 0, from = starts[k]!; i < length; i += 1) {
       let sum = 0
-      for (let j = start + i * factor; j < start + (i + 1) * factor; j += 1) sum += lead[j]!
-      beat[i] = sum / factor
-      total += beat[i]!
+      for (const to = from + factor; from < to; from += 1) sum += lead[from]!
+      const value = sum / factor
+      beats[i * count + k] = value
+      total += value
     }
-    subtract(beat, total / length)
-    return beat
-  })
-  const values = new Float64Array(beats.length)
+    const level = total / length
+    for (let at = k; at < beats.length; at += count) beats[at]! -= level
+  }
   const typical = new Float64Array(length)
+  const values = new Float64Array(count)
   for (let i = 0; i < length; i += 1) {
-    for (let k = 0; k < beats.length; k += 1) values[k] = beats[k]![i]!
+    for (let k = 0; k < count; k += 1) values[k] = beats[i * count + k]!
     typical[i] = medianInPlace(values)
   }
   return typical
