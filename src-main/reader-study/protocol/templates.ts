@@ -4,7 +4,8 @@ const hanging: Hanging = {
   layout: 'ecg-above',
   paperMmPerS: 25,
   gainMmPerMv: 10,
-  cineEdgePx: 384,
+  // With the ECG above it and the banner below, a case fits a screen of 1366 × 768.
+  cineEdgePx: 320,
   cineSpeed: 1,
   contrast: 'fixed',
 }

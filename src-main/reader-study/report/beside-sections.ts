@@ -136,7 +136,7 @@ function withArm(label: string, tools: ReportTools): string {
   const arm = tools.arm(parts.at(-1) as Arm)
   const group = parts.slice(0, -1).join(', ')
   const reader = /^reader (\d+)$/.exec(group)
-  const name = reader ? tools.say('reader', { n: reader[1]! }) : group
+  const name = reader ? tools.say('reader', { n: reader[1]! }) : tools.seniority(group)
   return name === '' ? arm : `${name}, ${arm}`
 }
 

@@ -45,9 +45,9 @@ export function perReaderBlocks(
           title: tools.say('areasByReader'),
           description: tools.say('areasByReader'),
           x: {
-            title: '',
+            title: readersBySeniority(readers, tools),
             range: [-0.6, readers.length - 0.4],
-            names: readers.map(({ readerId, seniority }) => `${readerId} ${seniority}`),
+            names: readers.map(({ readerId }) => String(readerId)),
           },
           y: { title: tools.say('area'), range: [Math.floor(10 * lowest) / 10, 1] },
           series: [...series, ...(typeof modelArea === 'number' ? [modelLine(modelArea, readers.length, tools)] : [])],
@@ -63,7 +63,7 @@ export function perReaderBlocks(
           (one) => one.function === 'delong_paired_test' && inputOf(one, 'reader') === readerId,
         )
         return [
-          tools.say('readerOf', { n: readerId, seniority }),
+          tools.say('readerOf', { n: readerId, seniority: tools.seniority(seniority) }),
           ...arms.map((arm) => withInterval(at(readerId, arm), 'auc', 'ci', tools)),
           tools.number(paired?.results['difference']),
           tools.p(paired?.results['p_two_sided']),
@@ -93,6 +93,13 @@ function withInterval(entry: Entry | undefined, value: string, interval: string,
   return Array.isArray(ci) ? `${tools.number(estimate)} (${tools.pair(ci, 2)})` : tools.number(estimate)
 }
 
+/** "1, 4 resident · 2, 5 attending": below the axis, since beside each number it would not fit. */
+function readersBySeniority(readers: StudyProtocol['readers'], tools: ReportTools): string {
+  return [...Map.groupBy(readers, (one) => one.seniority)]
+    .map(([word, own]) => `${own.map((one) => one.readerId).join(', ')} ${tools.seniority(word)}`)
+    .join(' · ')
+}
+
 /** Yes/no accuracy: together, by seniority, by reader. */
 export function callBlocks(
   { pooled, perReader }: StudyAnalysis,
@@ -115,7 +122,7 @@ export function callBlocks(
       '',
       [tools.say('group'), tools.say('arm'), ...titles],
       groups.map((one) => [
-        String(inputOf(one, 'seniority') ?? tools.say('allReaders')),
+        tools.group(inputOf(one, 'seniority')),
         tools.arm(inputOf(one, 'treatment') as Arm),
         ...MEASURES.map((name) => share(one, name, 'ci_bootstrap')),
       ]),
@@ -144,7 +151,7 @@ export function callBlocks(
           if (!one) return []
           return [
             [
-              tools.say('readerOf', { n: readerId, seniority }),
+              tools.say('readerOf', { n: readerId, seniority: tools.seniority(seniority) }),
               tools.arm(arm),
               ...MEASURES.map((name) => share(one, name, 'ci_wilson')),
             ],
@@ -191,7 +198,7 @@ export function modelBlocks(
         arms.map((arm) => {
           const area = against('delong_paired_test', readerId, arm)
           return [
-            tools.say('readerOf', { n: readerId, seniority }),
+            tools.say('readerOf', { n: readerId, seniority: tools.seniority(seniority) }),
             tools.arm(arm),
             tools.number(area?.['difference']),
             tools.pair(area?.['difference_ci']),

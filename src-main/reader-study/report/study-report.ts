@@ -52,7 +52,9 @@ export function studyReport(study: StudyRecord, language: ReportLanguage, when: 
 function designFacts(study: StudyRecord, { counts }: StudyAnalysis, tools: ReportTools): ReportBlock {
   const protocol = currentProtocol(study)
   const { readers, primary } = protocol
-  const seniorities = [...Map.groupBy(readers, (one) => one.seniority)].map(([name, list]) => `${list.length} ${name}`)
+  const seniorities = [...Map.groupBy(readers, (one) => one.seniority)].map(
+    ([name, list]) => `${list.length} ${tools.seniority(name)}`,
+  )
   return {
     kind: 'facts',
     pairs: [

@@ -68,5 +68,5 @@ export function tellBlocks(
 function nameOf(entry: Entry, tools: ReportTools): string {
   const reader = inputOf(entry, 'reader')
   if (reader !== undefined) return tools.say('reader', { n: String(reader) })
-  return String(inputOf(entry, 'seniority') ?? tools.say('allReaders'))
+  return tools.group(inputOf(entry, 'seniority'))
 }

@@ -33,6 +33,16 @@ export class ReportTools {
     return this.say(`arm.${arm}`)
   }
 
+  /** The usual words for seniority are translated; a study's own stand as they are. */
+  seniority(word: string): string {
+    return this.#words[`seniority.${word}` as Word] ?? word
+  }
+
+  /** Readers of one seniority, or all of them. */
+  group(seniority: Result | undefined): string {
+    return typeof seniority === 'string' ? this.seniority(seniority) : this.say('allReaders')
+  }
+
   difference([first, second]: readonly [Arm, Arm]): string {
     return this.say('differenceOf', { first: this.arm(first), second: this.arm(second) })
   }

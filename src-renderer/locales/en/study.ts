@@ -50,7 +50,7 @@ export default {
   place: '{number} of {of} · {time}',
   trainingCase: 'Training case: it does not count',
   submit: 'Submit',
-  submitChange: 'Submit the change',
+  submitChange: 'Submit change',
   revising: 'You have read this case. A change is recorded beside your first answer.',
   leaveUnchanged: 'Leave as it was',
   revisable: 'Read in this sitting: open one to change its answers',
