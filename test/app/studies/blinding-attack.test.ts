@@ -18,7 +18,7 @@ import { LONG } from '../../reader-study/long.ts'
 import { CUSTODIANS, lockedStudy, studiedWorkspace } from './studied-workspace.ts'
 
 /** Each is read under both arms by two readers, between whom the order is balanced. */
-const CASES = LONG ? 1000 : 40
+const CASES = LONG ? 500 : 40
 const DAY = 86_400_000
 const IMAGE = CINE_WIDTH * CINE_IMAGE_ROWS
 
