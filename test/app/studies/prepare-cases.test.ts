@@ -53,6 +53,8 @@ describe('cases from a folder', () => {
     )
     const { cases, problems } = await prepare()
     expect(cases).toBe(0)
+    const { protocol, prepared } = await workspace.call('study:read-draft', { studyId })
+    expect([protocol.cases, prepared]).toEqual([[], 0])
     expect(problems.map(({ row, column, code }) => [row, column, code])).toEqual([
       [2, 'real_cine', 'cmr/no-such-slice'],
       [3, 'real_cine', 'study/cine-missing'],
