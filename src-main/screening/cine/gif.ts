@@ -16,8 +16,8 @@ const GREY_PALETTE = Array.from({ length: 2 ** GREY_BITS }, (_, index) => {
 /**
  * Encodes a marked cine as an endless animated GIF; the mark stands in the file's comment too.
  *
- * @param cycleMs one heart beat, from the ECG's R–R interval. All 50 frames are kept; as GIF delays are whole
- *   hundredths of a second and shorter ones than two are not honoured, a beat plays in 1 s or longer
+ * @param cycleMs one heart beat, from the ECG's R–R interval, which the file keeps to a hundredth of a second: where
+ *   50 frames would slow a heart down that beats faster than 60 a minute, some of them are left out
  */
 export function encodeGif(cine: MarkedFrames, cycleMs: number): Uint8Array {
   return encode(cine, cycleMs, GENERATED_MARK)
@@ -30,14 +30,13 @@ export function encodeAcquiredGif(cine: LabelledFrames, beatMs: number): Uint8Ar
 
 function encode({ frames, width, height, pixels }: LabelledFrames, cycleMs: number, comment: string): Uint8Array {
   const encoder = GIFEncoder()
-  const delays = gifDelaysCs(frames, cycleMs)
-  for (let frame = 0; frame < frames; frame++) {
+  for (const [place, { frame, delayCs }] of gifFrames(frames, cycleMs).entries()) {
     const image = pixels.slice(frame * width * height, (frame + 1) * width * height)
     for (let index = 0; index < image.length; index++) image[index] = image[index]! >> (8 - GREY_BITS)
-    const first = frame === 0
+    const first = place === 0
     encoder.writeFrame(image, width, height, {
       ...(first && { palette: GREY_PALETTE, repeat: 0 }),
-      delay: delays[frame]! * 10,
+      delay: delayCs * 10,
       colorDepth: GREY_BITS,
     })
   }
@@ -52,11 +51,12 @@ function writeComment(stream: { writeByte(byte: number): void }, text: string): 
   for (const byte of [0x21, 0xfe, bytes.length, ...bytes, 0]) stream.writeByte(byte)
 }
 
-/** Delays in hundredths of a second that add to the cycle, each at least two. */
-export function gifDelaysCs(frames: number, cycleMs: number): number[] {
-  const cycleCs = Math.max(frames * SHORTEST_DELAY_CS, cycleMs / 10)
-  return Array.from(
-    { length: frames },
-    (_, frame) => Math.round(((frame + 1) * cycleCs) / frames) - Math.round((frame * cycleCs) / frames),
-  )
+/** Which frames are shown, evenly over the cycle, and for how many hundredths of a second: at least two, in sum the cycle. */
+export function gifFrames(frames: number, cycleMs: number): { frame: number; delayCs: number }[] {
+  const cycleCs = Math.max(SHORTEST_DELAY_CS, Math.round(cycleMs / 10))
+  const count = Math.min(frames, Math.floor(cycleCs / SHORTEST_DELAY_CS))
+  return Array.from({ length: count }, (_, place) => ({
+    frame: Math.floor((place * frames) / count),
+    delayCs: Math.floor(((place + 1) * cycleCs) / count) - Math.floor((place * cycleCs) / count),
+  }))
 }

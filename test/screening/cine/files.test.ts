@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { GENERATED_MARK } from '../../../src-preload/contract/screening.ts'
-import { encodeGif, gifDelaysCs } from '../../../src-main/screening/cine/gif.ts'
+import { encodeGif, gifFrames } from '../../../src-main/screening/cine/gif.ts'
 import { markCine } from '../../../src-main/screening/cine/mark.ts'
 import { encodeNpy } from '../../../src-main/screening/cine/npy.ts'
 import { cineSidecar } from '../../../src-main/screening/cine/sidecar.ts'
@@ -61,15 +61,23 @@ describe('the animated GIF', () => {
 
 describe('the delays of a beat', () => {
   it('add to the R–R interval, to a hundredth of a second', () => {
-    for (const cycleMs of [1000, 1234, 1500, 2000]) {
-      const delays = gifDelaysCs(50, cycleMs)
-      expect(delays).toHaveLength(50)
-      expect(delays.reduce((a, b) => a + b)).toBe(Math.round(cycleMs / 10))
+    for (const cycleMs of [300, 600, 871, 999, 1000, 1234, 1500, 2000]) {
+      const shown = gifFrames(50, cycleMs)
+      expect(shown.reduce((sum, { delayCs }) => sum + delayCs, 0)).toBe(Math.round(cycleMs / 10))
+      expect(shown.length).toBe(Math.min(50, Math.floor(Math.round(cycleMs / 10) / 2)))
     }
   })
 
   it('are never so short that a viewer slows them down', () => {
-    for (const cycleMs of [300, 600, 999]) expect(new Set(gifDelaysCs(50, cycleMs))).toEqual(new Set([2]))
+    for (const cycleMs of [300, 600, 999, 1500])
+      for (const { delayCs } of gifFrames(50, cycleMs)) expect(delayCs).toBeGreaterThanOrEqual(2)
+  })
+
+  it('leave frames out evenly where the heart beats faster than a GIF can show them all', () => {
+    const frames = gifFrames(50, 871).map(({ frame }) => frame)
+    expect([frames[0], frames.at(-1)]).toEqual([0, 48])
+    const steps = frames.slice(1).map((frame, place) => frame - frames[place]!)
+    expect(new Set(steps)).toEqual(new Set([1, 2]))
   })
 })
 
