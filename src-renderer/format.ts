@@ -84,7 +84,8 @@ export function createFormatter(languageTag: string): Formatter {
     interval([lower, upper], unit) {
       return quantity(lower, unit) + (lower < 0 ? '\u2009…\u2009' : '–') + quantity(upper, unit)
     },
-    dateTime: (iso) => dateFormat(iso, { dateStyle: 'medium', timeStyle: 'short' }),
+    // 24 hours, as in the notes of a hospital: no one takes a morning for an evening.
+    dateTime: (iso) => dateFormat(iso, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }),
     // A date without time is a calendar day, not an instant: midnight UTC would shift it west of Greenwich.
     date: (iso) => dateFormat(iso && /^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T00:00` : iso, { dateStyle: 'medium' }),
   }

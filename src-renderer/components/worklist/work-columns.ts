@@ -32,7 +32,7 @@ export function workColumns(
     {
       key: 'recorded',
       title: t('worklist.columnRecorded'),
-      width: 150,
+      width: 172,
       order: 'recordedAt',
       cell: (row) => h('span', { class: 'quiet' }, format.dateTime(row.recordedAt ?? undefined)),
     },
@@ -45,7 +45,7 @@ export function workColumns(
     {
       key: 'risk',
       title: t('findings.diseases'),
-      width: 404,
+      width: 390,
       order: 'risk',
       cell: (row) => (row.diseases ? h(RiskMarks, { diseases: row.diseases }) : h('span', { class: 'faint' }, '–')),
     },
@@ -59,7 +59,7 @@ export function workColumns(
     {
       key: 'imported',
       title: t('worklist.columnImported'),
-      width: 160,
+      width: 172,
       order: 'importedAt',
       cell: (row) => h('span', { class: 'quiet' }, format.dateTime(row.importedAt)),
     },
