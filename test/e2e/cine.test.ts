@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ModelManifest } from '../../src-preload/contract/manifest.ts'
+import { filmed, readCanvas, watchPlaying } from './support/cine-pixels.ts'
 import { startRealHost, type RealHost } from './support/real-host.ts'
 import { signInFresh } from './support/sign-in.ts'
 import { launchBrowser, recordComplaints } from './support/test-window.ts'
@@ -13,23 +14,6 @@ const manifest = ModelManifest.parse(
   JSON.parse(readFileSync(join(import.meta.dirname, '../../models/reference/manifest.json'), 'utf8')),
 )
 const shots = join(import.meta.dirname, '../../test-output/cine')
-
-/** The pixels that a canvas holds, and how many of them are the white ink of the mark's two plates. */
-const readCanvas = (pane: Locator): Promise<{ sum: number; ink: number }> =>
-  pane.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-    const { width, height } = canvas
-    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
-    copy.drawImage(canvas, 0, 0)
-    const { data } = copy.getImageData(0, 0, width, height)
-    let [sum, ink] = [0, 0]
-    for (let index = 0; index < data.length; index += 4) {
-      sum = (sum * 31 + data[index]! + data[index + 1]! + data[index + 2]!) % 1_000_003
-      const [x, y] = [(index / 4) % width, Math.floor(index / 4 / width)]
-      const plate = (x < width / 2 && y < height / 8) || (x > width / 2 && y > (7 * height) / 8)
-      if (plate && data[index]! > 250 && data[index + 1]! > 250) ink += 1
-    }
-    return { sum, ink }
-  })
 
 /** The generated cine with all that tells how far it can be trusted: real host, real pack, real ECG. */
 describe.skipIf(!hasSampleData)('the generated cine', () => {
@@ -75,6 +59,20 @@ describe.skipIf(!hasSampleData)('the generated cine', () => {
     expect(said).toContain(`reaches ${meanImageSsim.toFixed(2)}`)
     expect(said).toContain(ssim > meanImageSsim ? 'is nearer to the truth' : 'is no nearer to the truth')
     await look('player-1366', 'player')
+  })
+
+  it('is filmed playing: at the pace of the ECG and the rate it says, each picture marked', async () => {
+    const said = await page.locator('[data-test="player"] > figcaption').innerText()
+    const cycleMs = Number(said.match(/One beat in (\d+) ms/)![1])
+    await page.locator('[data-test="fps"]', { hasText: /\d/ }).waitFor()
+    const { perSecond, painted, shown } = await page.evaluate(watchPlaying, 4000)
+    // Whatever the screen manages to paint of them.
+    expect(Math.abs(perSecond - 50_000 / cycleMs)).toBeLessThan(1)
+    // One frame, and half a one of rounding.
+    expect(Math.min(...shown.map((rate) => Math.abs(rate - painted)))).toBeLessThanOrEqual(1.5)
+    const film = await filmed(page, own().locator('.view'), shots)
+    expect(film.different).toBe(4)
+    for (const share of film.ink) expect([share, share > 0.02 && share < 0.5]).toEqual([share, true])
   })
 
   it('is led by the cursor on the beat, and leads it', async () => {

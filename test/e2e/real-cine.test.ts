@@ -94,6 +94,26 @@ describe.skipIf(!hasSampleData || !existsSync(series))('a real cine beside the g
     expect(await page.locator('[data-test="pane-acquired"] .acquired').innerText()).toBe('Acquired')
   })
 
+  it('lies under the map of similarity as the generated one does, on one scale, with controls of its own', async () => {
+    const acquired = page.locator('[data-test="pane-acquired"]')
+    const picture = (): Promise<string> =>
+      acquired.locator('canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+    if (!(await page.getByText('paused').isVisible())) await page.click('[data-test="play"]')
+    await page.keyboard.press('Home')
+    const plain = await picture()
+    await page.click('[data-test="show-similarity"]')
+    const similarity = page.locator('[data-test="similarity"]')
+    await similarity.getByText('Over the acquired cine').waitFor()
+    await expect.poll(picture).not.toBe(plain)
+    expect(await similarity.locator('[data-test="sanity"]').count()).toBe(2)
+    expect(await similarity.innerText()).toMatch(/ECG and acquired cine: [−-]?\d\.\d\d/)
+    expect(await acquired.locator('.acquired').innerText()).toBe('Acquired')
+    await page.locator('[data-test="player"]').scrollIntoViewIfNeeded()
+    await page.screenshot({ path: join(shots, 'map-over-acquired.png') })
+    await page.click('[data-test="hide-similarity"]')
+    await expect.poll(picture).toBe(plain)
+  })
+
   it('leaves when it is removed, without a complaint of the browser', async () => {
     await page.click('[data-test="detach-cine"]')
     await page.locator('[data-test="choose-cine"]').waitFor()
