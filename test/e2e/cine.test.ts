@@ -66,9 +66,8 @@ describe.skipIf(!hasSampleData)('the generated cine', () => {
     const cycleMs = Number(said.match(/One beat in (\d+) ms/)![1])
     await page.locator('[data-test="fps"]', { hasText: /\d/ }).waitFor()
     const { perSecond, painted, shown } = await page.evaluate(watchPlaying, 4000)
-    // Whatever the screen manages to paint of them.
+
     expect(Math.abs(perSecond - 50_000 / cycleMs)).toBeLessThan(1)
-    // One frame, and half a one of rounding.
     expect(Math.min(...shown.map((rate) => Math.abs(rate - painted)))).toBeLessThanOrEqual(1.5)
     const film = await filmed(page, own().locator('.view'), shots)
     expect(film.different).toBe(4)
