@@ -1,3 +1,4 @@
+import type { Warning } from '../../src-preload/contract/ecg.ts'
 import { AppError, type AppDescription } from '../../src-preload/contract/index.ts'
 import { atSite, type DiseaseAtSite } from '../../src-preload/contract/findings/at-site.ts'
 import type { DiseaseResult, ScreeningResult } from '../../src-preload/contract/screening.ts'
@@ -98,6 +99,7 @@ export async function* finishBatch(
         sha256: read.sha256,
         status: 'screened',
         ...result,
+        marks: [statementOf(engine), ...result.marks],
         ...(Object.keys(site.prevalence).length > 0 && {
           atSite: parts.diseases.map((disease) => ({ id: disease.id, ...atSite(disease) })),
         }),
@@ -111,6 +113,12 @@ export async function* finishBatch(
     }
   }
 }
+
+/** The window has the pack's statement in its frame, a line has it among its marks: no result goes without. */
+const statementOf = ({ manifest }: Engine): Warning => ({
+  code: 'intended-use/statement',
+  message: manifest.statement.en,
+})
 
 async function reportScreened(
   file: string,

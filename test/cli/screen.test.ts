@@ -51,13 +51,16 @@ describe('cardionets screen', () => {
     EcgSummary.extend({ window: ScreenedWindow }).parse(parsed.ecg)
   })
 
-  it('carries the limits of an untrained pack in every line', async () => {
+  it('carries the pack’s statement and the limits of an untrained one in every line', async () => {
     const { lines } = await runCli(['screen', HEADER])
     const { pack, marks } = lines[0] as { pack: { trained: boolean }; marks: { code: string; message: string }[] }
     const untrained = marks.filter(({ code }) => code === 'pack/untrained')
     expect(untrained.map(({ message }) => message)).toEqual(
       pack.trained ? [] : ['untrained weights: the numbers mean nothing'],
     )
+    // The reference pack says what it was trained on, and what it is not for.
+    expect(marks[0]).toMatchObject({ code: 'intended-use/statement' })
+    expect(marks[0]!.message).toMatch(/simulated cohort.*not for clinical use/i)
   })
 
   it('gives the same cine for the same seed, run after run, and another for another seed', async () => {
