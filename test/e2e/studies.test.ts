@@ -6,7 +6,6 @@ import { startBrowserHost, type BrowserHost } from '../../src-main/hosts/browser
 import { lockedStudy, studiedWorkspace, CUSTODIANS, type StudiedWorkspace } from '../app/studies/studied-workspace.ts'
 import { ensureBuilt } from '../../build/ensure-built.ts'
 import { builtRendererDir } from '../../src-main/hosts/renderer-files.ts'
-import { faultsInEveryLook, secondWindow } from './support/accessibility.ts'
 import { launchBrowser, recordComplaints } from './support/test-window.ts'
 
 const DAY = 86_400_000
@@ -127,11 +126,6 @@ describe('a reader study in the window', () => {
     await page.click('[data-test="begin"]')
     await page.locator('[data-test="reading-case"]').waitFor()
     await shoot('6-reading-room')
-    const second = await secondWindow(browser, page)
-    await second.click('[data-test="begin"]')
-    await second.locator('[data-test="reading-case"]').waitFor()
-    expect(await faultsInEveryLook(second, 'reading room')).toEqual([])
-    await second.context().close()
     for (let index = 0; index < CASES - 1; index++) await readOne(0.2 + 0.2 * index)
   })
 

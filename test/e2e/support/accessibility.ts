@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -72,20 +72,4 @@ export async function faultsInEveryLook(page: Page, name: string): Promise<strin
   }
   await choose(page, 'en', 'light')
   return faults
-}
-
-/**
- * A second window of the same signed-in browser whose policy lets the checker in, so that the first one can still
- * complain of anything else that its policy forbids.
- */
-export async function secondWindow(browser: Browser, page: Page): Promise<Page> {
-  const context = await browser.newContext({
-    storageState: await page.context().storageState(),
-    viewport: page.viewportSize(),
-    locale: 'en-GB',
-    bypassCSP: true,
-  })
-  const second = await context.newPage()
-  await second.goto(page.url())
-  return second
 }
