@@ -82,6 +82,8 @@ describe('a batch in the window', () => {
 
   it('asks whose a recording is that names somebody else, and opens one by the keyboard', async () => {
     await page.click('[data-test="outcome-waiting"]')
+    // A key that is faster than the list chooses in the list of before.
+    await expect.poll(() => page.locator('.el-table-v2__row').count()).toBe(1)
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await page.locator('[data-test="whose-table"]', { hasText: 'Li' }).waitFor()
