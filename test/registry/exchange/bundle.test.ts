@@ -45,6 +45,19 @@ it('refuses a bundle that was cut off or altered anywhere, before anything is ta
   expect(everything(b)).toEqual(before)
 })
 
+it('refuses a header that Argon2 could not stretch a key by', async () => {
+  const bytes = await bundleOf(await filled())
+  const b = await newWorkspace()
+  const text = bytes.subarray(14, 14 + bytes.readUInt32LE(10)).toString('utf8')
+  for (const change of [{ memoryKiB: 8, parallelism: 9 }, { salt: 'QUJD' }]) {
+    const header = Buffer.from(JSON.stringify({ ...JSON.parse(text), ...change }))
+    const size = Buffer.alloc(4)
+    size.writeUInt32LE(header.length)
+    const changed = Buffer.concat([bytes.subarray(0, 10), size, header, bytes.subarray(14 + text.length)])
+    expect(await codeOf(take(b, changed))).toBe('bundle/not-a-bundle')
+  }
+})
+
 it('refuses what somebody else made until the fingerprint is confirmed, a wrong passphrase, and its own bundle', async () => {
   const a = await filled()
   const b = await newWorkspace()

@@ -17,19 +17,23 @@ export const MAX_PACKET_BYTES = 256 * 2 ** 20
 const Base64 = z.string().regex(/^[A-Za-z0-9+/]+=*$/)
 const Identity = z.string().regex(/^[0-9a-f]{32}$/)
 
-export const BundleHeader = z.strictObject({
-  format: z.literal(FORMAT),
-  workspace: Identity,
-  publicKey: z.string().max(1000),
-  salt: Base64,
-  // Bounded, so that a file of somebody else cannot ask for all memory or for hours.
-  memoryKiB: z
-    .int()
-    .min(8)
-    .max(256 * 1024),
-  passes: z.int().min(1).max(16),
-  parallelism: z.int().min(1).max(16),
-})
+export const BundleHeader = z
+  .strictObject({
+    format: z.literal(FORMAT),
+    workspace: Identity,
+    publicKey: z.string().max(1000),
+    // Argon2 takes eight bytes at least, which are eleven characters.
+    salt: Base64.min(11).max(100),
+    // Bounded, so that a file of somebody else cannot ask for all memory or for hours.
+    memoryKiB: z
+      .int()
+      .min(8)
+      .max(256 * 1024),
+    passes: z.int().min(1).max(16),
+    parallelism: z.int().min(1).max(16),
+  })
+  // As RFC 9106 has it; nothing is sealed yet, so these numbers may be anybody's.
+  .refine(({ memoryKiB, parallelism }) => memoryKiB >= 8 * parallelism)
 export type BundleHeader = z.infer<typeof BundleHeader>
 
 export const BundleStart = z.strictObject({
