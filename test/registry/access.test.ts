@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { revokeAccess, admitPerson, changeOwnPassword } from '../../src-main/registry/access/manage-people.ts'
-import { AccessStore } from '../../src-main/registry/access/access-store.ts'
+import { ACCESS_FILE, AccessStore } from '../../src-main/registry/access/access-store.ts'
 import { waitAfterFailuresMs } from '../../src-main/registry/access/throttle.ts'
 import { WorkspaceAccess } from '../../src-main/registry/access/workspace-access.ts'
 import { listAudit } from '../../src-main/registry/audit/list.ts'
@@ -189,6 +191,17 @@ describe('guessing', () => {
     expect(() => reopened(workspace)).toThrow(expect.objectContaining({ code: 'registry/in-use' }))
     expect(performance.now() - started).toBeLessThan(2000)
     access.close()
+    reopened(workspace).close()
+  })
+
+  it('opens where another that started in the same instant leaves again', async () => {
+    const { workspace, access } = await newWorkspace()
+    access.close()
+    const file = join(workspace, 'registry', ACCESS_FILE)
+    const hold = `const db = new (require('better-sqlite3-multiple-ciphers'))(process.argv[1])
+      db.exec('BEGIN; SELECT * FROM key_wrap'); console.log('held'); setTimeout(() => db.close(), 30)`
+    const other = spawn(process.execPath, ['-e', hold, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+    await once(other.stdout, 'data')
     reopened(workspace).close()
   })
 })

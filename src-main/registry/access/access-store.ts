@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3-multiple-ciphers'
+import { AppError } from '../../../src-preload/contract/errors.ts'
 import { makeFolder } from '../../app/make-folder.ts'
 import { makePrivateFile, statement } from '../database.ts'
 import { toStorageError, withStorageErrors } from '../storage-errors.ts'
@@ -20,6 +22,8 @@ export interface KeyWrap {
 export const ACCESS_FILE = 'access.db'
 /** Unknown names are counted, too, so that they behave like known ones; more than this many are not remembered. */
 const MAX_COUNTED_NAMES = 10_000
+/** Of opening, all within half a second. */
+const ATTEMPTS = 5
 
 /**
  * What must be readable before the registry can be: wrapped keys and counts of wrong passwords. Not encrypted, and it
@@ -39,10 +43,21 @@ export class AccessStore {
 
   /** @throws AppError `registry/in-use`, `registry/read-only`, `registry/damaged` */
   static open(directory: string): AccessStore {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return AccessStore.#openOnce(directory)
+      } catch (error) {
+        if (!isInUse(error) || attempt === ATTEMPTS) throw error
+        // Two that start in the same instant each find the other's lock; both leave, and the shorter pause gets in.
+        pause(20 + randomInt(80))
+      }
+    }
+  }
+
+  static #openOnce(directory: string): AccessStore {
     let db: Sqlite.Database | undefined
     try {
       makeFolder(directory, 0o700)
-      // No wait: a second start is told at once.
       const path = join(directory, ACCESS_FILE)
       makePrivateFile(path)
       db = new Sqlite(path, { timeout: 0 })
@@ -172,3 +187,10 @@ const toWrap = (row: WrapRow): KeyWrap => ({
   },
   sealedKey: row.sealed_key,
 })
+
+const isInUse = (error: unknown): boolean => error instanceof AppError && error.code === 'registry/in-use'
+
+/** Opening is synchronous, and nothing else runs yet. */
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}
