@@ -6,8 +6,7 @@
  */
 import { ElConfigProvider as ConfigProvider } from 'element-plus/es/components/config-provider/index.mjs'
 import { ElOption as Option, ElSelect as Select } from 'element-plus/es/components/select/index.mjs'
-import { ElTableV2 as TableV2 } from 'element-plus/es/components/table-v2/index.mjs'
-import type { DefineComponent, VNodeChild } from 'vue'
+import type { DefineComponent } from 'vue'
 
 export { ElButton } from 'element-plus/es/components/button/index.mjs'
 export { ElDialog } from 'element-plus/es/components/dialog/index.mjs'
@@ -15,7 +14,6 @@ export { ElInput } from 'element-plus/es/components/input/index.mjs'
 export { ElInputNumber } from 'element-plus/es/components/input-number/index.mjs'
 export { ElSegmented } from 'element-plus/es/components/segmented/index.mjs'
 export { ElSlider } from 'element-plus/es/components/slider/index.mjs'
-export { ElAutoResizer } from 'element-plus/es/components/table-v2/index.mjs'
 export { default as kitEnglish } from 'element-plus/es/locale/lang/en.mjs'
 export { default as kitChinese } from 'element-plus/es/locale/lang/zh-cn.mjs'
 
@@ -28,32 +26,3 @@ export const ElSelect = Select as unknown as DefineComponent<{
   size?: 'small' | 'default'
   'onUpdate:modelValue'?: (value: never) => unknown
 }>
-
-export interface TableColumn<Row> {
-  key: string
-  title: string
-  width: number
-  cellRenderer: (cell: { rowData: Row }) => VNodeChild
-  headerCellRenderer?: () => VNodeChild
-}
-
-export interface TableProps {
-  rowKey: string
-  fixed: boolean
-  // `never` takes renderers of any row type; the row type is the caller's to keep.
-  columns: readonly TableColumn<never>[]
-  data: readonly unknown[]
-  width: number
-  height: number
-  rowHeight: number
-  headerHeight: number
-  rowClass: (row: { rowData: never }) => string
-  rowEventHandlers: { onClick: (row: { rowKey: string | number | symbol }) => void }
-  onRowsRendered?: (rows: { rowCacheStart: number; rowCacheEnd: number }) => void
-}
-
-export interface TableInstance {
-  scrollToRow(row: number, strategy?: 'auto' | 'smart' | 'center' | 'start' | 'end'): void
-}
-
-export const ElTableV2 = TableV2 as unknown as DefineComponent<TableProps>

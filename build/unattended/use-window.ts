@@ -39,7 +39,7 @@ const CHANGE_PAGE = `(async () => {
   const back = location.hash
   const started = performance.now()
   location.hash = '#/'
-  while (!document.querySelector('.el-table-v2__row')) await frame()
+  while (!document.querySelector('.paged-row')) await frame()
   const took = performance.now() - started
   location.hash = back
   while (!document.querySelector('[data-test="batch-state"]')) await frame()

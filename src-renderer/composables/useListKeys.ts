@@ -10,19 +10,24 @@ export interface ListKeys<Row> {
   open: (row: Row) => void
 }
 
-/** A list under the fingers: J and K or the arrows go through it, Enter opens. */
+/** What PageUp and PageDown pass over: about what a small window shows. */
+const PAGE_ROWS = 10
+
+/** A list under the fingers: J and K, the arrows, PageUp and PageDown, Home and End go through it; Enter and Space open. */
 export function useListKeys<Row extends { id: string }>({ rows, selected, show, open }: ListKeys<Row>): void {
   const place = (): number => rows().findIndex((row) => row?.id === selected.value)
 
-  async function move(step: 1 | -1): Promise<void> {
+  async function goTo(index: number): Promise<void> {
     if (rows().length === 0) return
-    // A filter that was just clicked would take the Enter that is meant for the row.
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    const from = place()
-    const next = from < 0 ? 0 : Math.min(rows().length - 1, Math.max(0, from + step))
+    // A filter that was just clicked would take the Enter that is meant for the row; the list itself may keep the focus.
+    const focused = document.activeElement
+    if (focused instanceof HTMLElement && !focused.matches('[role="grid"]')) focused.blur()
+    const next = Math.min(rows().length - 1, Math.max(0, index))
     await show(next)
     selected.value = rows()[next]?.id ?? null
   }
+
+  const move = (step: number): Promise<void> => goTo(place() < 0 ? 0 : place() + step)
 
   function openSelected(): void {
     const row = rows()[place()]
@@ -34,6 +39,11 @@ export function useListKeys<Row extends { id: string }>({ rows, selected, show, 
     k: () => move(-1),
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
+    PageDown: () => move(PAGE_ROWS),
+    PageUp: () => move(-PAGE_ROWS),
+    Home: () => goTo(0),
+    End: () => goTo(rows().length - 1),
     Enter: openSelected,
+    ' ': openSelected,
   })
 }

@@ -33,7 +33,8 @@ export function createRowPages<Row>(
     const answer = await ask(page * PAGE_ROWS, PAGE_ROWS)
     if (asking !== question) return
     // A new array, not the old one changed: the table is handed the list and would not see the difference.
-    const next = Array.from({ length: answer.total }, (_, index) => rows.value[index])
+    const next = rows.value.slice()
+    next.length = answer.total
     for (const [index, row] of answer.rows.entries()) next[page * PAGE_ROWS + index] = row
     total.value = answer.total
     rows.value = next

@@ -109,7 +109,7 @@ describe('the desk', () => {
   it('says all of it in Chinese as well', async () => {
     await page.getByText('中文').click()
     await page.getByText('等待审阅').first().waitFor()
-    await page.locator('.el-table-v2__row', { hasText: '已签署' }).waitFor()
+    await page.locator('.paged-row', { hasText: '已签署' }).waitFor()
     await page.click('[data-test="person-menu"]')
     await page.click('[data-test="sign-out"]')
     await page.getByRole('heading', { name: '登录' }).waitFor()

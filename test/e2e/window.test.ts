@@ -123,14 +123,14 @@ describe.skipIf(!hasSampleData)('the window', () => {
 
   it('moves through the work list by keyboard and filters it', async () => {
     const page = await open({ seeded: 40 })
-    await page.locator('.el-table-v2__row').first().waitFor()
+    await page.locator('.paged-row').first().waitFor()
     for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key)
-    const selected = await page.locator('.el-table-v2__row.selected .work-file').innerText()
+    const selected = await page.locator('.paged-row.selected .work-file').innerText()
     await page.keyboard.press('Enter')
     await page.waitForSelector('[data-test="ecg-paper"]')
     expect(await page.locator('header h1').innerText()).toBe(selected)
     await page.keyboard.press('Escape')
-    await page.locator('.el-table-v2__row').first().waitFor()
+    await page.locator('.paged-row').first().waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('flat')
     await expect.poll(() => page.getByText('5 of 40', { exact: true }).count()).toBe(1)
@@ -138,14 +138,22 @@ describe.skipIf(!hasSampleData)('the window', () => {
 
   it('draws only the rows that are seen of ten thousand, and reaches the last', async () => {
     const page = await open({ seeded: 10_000 })
-    await page.locator('.el-table-v2__row').first().waitFor()
-    expect(await page.locator('.el-table-v2__row').count()).toBeLessThan(60)
-    await page
-      .locator('.el-table-v2__body > div')
-      .first()
-      .evaluate((body) => (body.scrollTop = body.scrollHeight))
+    await page.locator('.paged-row').first().waitFor()
+    expect(await page.locator('.paged-row').count()).toBeLessThan(60)
+    for (const [key, row] of [
+      ['PageDown', '2'],
+      ['PageDown', '12'],
+      ['End', '10001'],
+      ['PageUp', '9991'],
+      ['Home', '2'],
+    ] as const) {
+      // prettier-ignore
+      await page.keyboard.press(key)
+      await page.locator(`.paged-row.selected[aria-rowindex="${row}"]`).waitFor()
+    }
+    await page.locator('[role="grid"]').evaluate((grid) => (grid.scrollTop = grid.scrollHeight))
     await page.getByText('HR06000.hea').waitFor()
-    expect(await page.locator('.el-table-v2__row').count()).toBeLessThan(60)
+    expect(await page.locator('.paged-row').count()).toBeLessThan(60)
   })
 
   it('says on every page that an untrained pack means nothing, and always shows the pack’s statement', async () => {

@@ -1,6 +1,6 @@
 import { h } from 'vue'
 import type { BatchRow } from '../../contract.ts'
-import type { PagedColumn } from '../common/PagedTable.vue'
+import type { PagedColumn } from '../common/paged/paged-column.ts'
 import ErrorSentence from '../common/ErrorSentence.vue'
 import OutcomeWord from './OutcomeWord.vue'
 

@@ -1,7 +1,7 @@
 import { h } from 'vue'
 import type { Formatter } from '../../format.ts'
 import type { WorkRow } from '../../contract.ts'
-import type { PagedColumn } from '../common/PagedTable.vue'
+import type { PagedColumn } from '../common/paged/paged-column.ts'
 import RiskMarks from '../findings/RiskMarks.vue'
 import PatientCell from './PatientCell.vue'
 import ReadingQuality from './ReadingQuality.vue'
