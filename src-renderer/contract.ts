@@ -76,6 +76,7 @@ export {
   PAPER_SPEEDS_MM_PER_S,
   REPORT_PAPERS,
   ROLES,
+  WHOLE_TRAIL,
 } from '../src-preload/contract/constants.ts'
 export { AppError } from '../src-preload/contract/errors.ts'
 export type {

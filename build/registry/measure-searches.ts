@@ -5,6 +5,7 @@ import { hanSyllables } from '../../src-main/registry/search/pinyin.ts'
 import { countKinds, countWork, listWork } from '../../src-main/registry/worklist/list-work.ts'
 import { auditChoices, searchAudit } from '../../src-main/registry/audit/search-audit.ts'
 import type { AuditFilter } from '../../src-preload/contract/audit.ts'
+import { WHOLE_TRAIL } from '../../src-preload/contract/constants.ts'
 import type { PersonId } from '../../src-preload/contract/ids.ts'
 import type { WorkFilter } from '../../src-preload/contract/index.ts'
 
@@ -17,14 +18,6 @@ const TIMES = 40
 const TODAY = { date: '2025-06-01', startMs: Date.UTC(2100, 0, 1) }
 const EVERYTHING: WorkFilter = { text: '', today: false, unassigned: false, positive: false, states: [] }
 const NOBODY = '00000000-0000-7000-8000-000000000000' as PersonId
-const WHOLE_TRAIL: AuditFilter = {
-  personId: null,
-  action: null,
-  kind: null,
-  recordId: null,
-  fromMs: null,
-  untilMs: null,
-}
 const PAGE = { order: 'newest', descending: true, offset: 0, limit: 100 } as const
 
 /** Every kind of search and list whose name has `only` in it, each `TIMES` times with words of patients that are there. */

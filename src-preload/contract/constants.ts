@@ -3,6 +3,8 @@
  * probes for `eval` when a schema is made, which the content security policy blocks and reports.
  */
 
+import type { AuditFilter } from './audit.ts'
+
 /** The twelve standard leads in canonical spelling and order, as every model and view expects them. */
 export const LEAD_NAMES = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'] as const
 
@@ -82,3 +84,13 @@ export type ExportKind = (typeof EXPORT_KINDS)[number]
 
 /** How often a backup is made by itself. */
 export const BACKUP_SCHEDULES = ['daily', 'weekly', 'by-hand'] as const
+
+/** The filter that lets the whole audit trail through. */
+export const WHOLE_TRAIL: AuditFilter = {
+  personId: null,
+  action: null,
+  kind: null,
+  recordId: null,
+  fromMs: null,
+  untilMs: null,
+}

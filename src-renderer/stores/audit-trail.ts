@@ -1,19 +1,18 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { call, toErrorReply } from '../api.ts'
-import type { AuditDetail, AuditFilter, AuditLine, AuditVerdict, ErrorReply, Output } from '../contract.ts'
+import {
+  WHOLE_TRAIL,
+  type AuditDetail,
+  type AuditFilter,
+  type AuditLine,
+  type AuditVerdict,
+  type ErrorReply,
+  type Output,
+} from '../contract.ts'
 import { saveFile } from '../save-file.ts'
 import { forgetsOnLock } from './forgetting.ts'
 import { createRowPages } from './row-pages.ts'
-
-export const WHOLE_TRAIL: AuditFilter = {
-  personId: null,
-  action: null,
-  kind: null,
-  recordId: null,
-  fromMs: null,
-  untilMs: null,
-}
 
 /** The audit trail as it is filtered, and whether its chain holds. */
 export const useAuditTrailStore = defineStore('audit-trail', () => {

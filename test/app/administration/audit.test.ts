@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { AuditFilter } from '../../../src-preload/contract/audit.ts'
+import { WHOLE_TRAIL } from '../../../src-preload/contract/constants.ts'
 import { auditHandlers } from '../../../src-main/app/handlers/audit.ts'
 import type { Services } from '../../../src-main/app/services.ts'
 import { AuditHead, isOwnHead } from '../../../src-main/registry/audit/head.ts'
 import { searchAudit } from '../../../src-main/registry/audit/search-audit.ts'
 import { createPatient, viewPatient } from '../../../src-main/registry/tables/patients.ts'
 import { newWorkspace, patientFields, testClock } from '../../registry/support.ts'
-
-const ALL: AuditFilter = { personId: null, action: null, kind: null, recordId: null, fromMs: null, untilMs: null }
 
 async function audited() {
   const clock = testClock()
@@ -26,11 +25,11 @@ async function audited() {
 describe('the audit trail', () => {
   it('is listed newest first, page by page, without a gap or a repetition', async () => {
     const { handlers, access } = await audited()
-    const { total, rows } = await handlers['audit:search']({ filter: ALL, offset: 0, limit: 500 })
+    const { total, rows } = await handlers['audit:search']({ filter: WHOLE_TRAIL, offset: 0, limit: 500 })
     expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: total }, (_, index) => total - index))
     const pages = []
     for (let offset = 0; offset < total; offset += 2) {
-      pages.push(...(await handlers['audit:search']({ filter: ALL, offset, limit: 2 })).rows)
+      pages.push(...(await handlers['audit:search']({ filter: WHOLE_TRAIL, offset, limit: 2 })).rows)
     }
     expect(pages).toEqual(rows)
     access.close()
@@ -39,7 +38,7 @@ describe('the audit trail', () => {
   it('is found by person, record, action and day, and by all of them at once', async () => {
     const { registry, by, ids, access } = await audited()
     const find = (filter: Partial<AuditFilter>) => {
-      const { total, entries } = searchAudit(registry.db, { ...ALL, ...filter }, { offset: 0, limit: 99 })
+      const { total, entries } = searchAudit(registry.db, { ...WHOLE_TRAIL, ...filter }, { offset: 0, limit: 99 })
       expect(entries).toHaveLength(total)
       return entries
     }
@@ -70,14 +69,14 @@ describe('the audit trail', () => {
 
   it('notes who read what an entry holds of a patient, but not who read the rest', async () => {
     const { handlers, registry, ids, access } = await audited()
-    const [entry] = searchAudit(registry.db, { ...ALL, recordId: ids[1]! }, { offset: 0, limit: 1 }).entries
-    const before = searchAudit(registry.db, ALL, { offset: 0, limit: 1 }).total
+    const [entry] = searchAudit(registry.db, { ...WHOLE_TRAIL, recordId: ids[1]! }, { offset: 0, limit: 1 }).entries
+    const before = searchAudit(registry.db, WHOLE_TRAIL, { offset: 0, limit: 1 }).total
     const read = await handlers['audit:read']({ number: entry!.number })
     expect(read.after).toContain('王小明')
-    const [noted] = searchAudit(registry.db, ALL, { offset: 0, limit: 1 }).entries
+    const [noted] = searchAudit(registry.db, WHOLE_TRAIL, { offset: 0, limit: 1 }).entries
     expect([noted!.action, noted!.id]).toEqual(['audit:read', String(entry!.number)])
     await handlers['audit:read']({ number: 1 })
-    expect(searchAudit(registry.db, ALL, { offset: 0, limit: 1 }).total).toBe(before + 1)
+    expect(searchAudit(registry.db, WHOLE_TRAIL, { offset: 0, limit: 1 }).total).toBe(before + 1)
     access.close()
   })
 
@@ -93,7 +92,7 @@ describe('the audit trail', () => {
 
   it('is taken along as a table that no spreadsheet runs, with the signed head below', async () => {
     const { handlers, registry, access } = await audited()
-    const { text, fileName } = await handlers['audit:export-csv']({ filter: { ...ALL, kind: 'patient' } })
+    const { text, fileName } = await handlers['audit:export-csv']({ filter: { ...WHOLE_TRAIL, kind: 'patient' } })
     expect(fileName).toMatch(/^cardionets-audit-\d{4}-\d\d-\d\d\.csv$/)
     const lines = text.split('\r\n')
     expect(lines).toHaveLength(6)
