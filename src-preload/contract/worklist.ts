@@ -25,6 +25,10 @@ export type PatientLabel = z.infer<typeof PatientLabel>
 export const WorkState = z.enum(WORK_STATES)
 export type WorkState = z.infer<typeof WorkState>
 
+/** `altered`: what was said of the screening, or the screening, is no longer what was entered. Found when it is shown. */
+const ShownWorkState = z.enum([...WORK_STATES, 'altered'])
+export type ShownWorkState = z.infer<typeof ShownWorkState>
+
 /** One word of a physician about one screening; never changed, a correction is a further one. */
 export const Review = z.strictObject({
   state: z.enum(['reviewed', 'signed', 'amended']),
@@ -114,7 +118,7 @@ export const WorkRow = z.strictObject({
   warnings: z.array(Warning),
   refusal: ErrorShape.nullable(),
   diseases: z.array(DiseaseResult).nullable(),
-  state: WorkState,
+  state: ShownWorkState,
 })
 export type WorkRow = z.infer<typeof WorkRow>
 

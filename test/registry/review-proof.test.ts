@@ -3,6 +3,7 @@ import { readEntry } from '../../src-main/app/recordings/recording-entry.ts'
 import { storeRecording } from '../../src-main/registry/tables/recordings.ts'
 import { provenReviews } from '../../src-main/registry/tables/review-proof.ts'
 import { amendScreening } from '../../src-main/registry/tables/reviews.ts'
+import { listWork } from '../../src-main/registry/worklist/list-work.ts'
 import { addPatient, addReviewed, carry, type Laptop } from './exchange/two-laptops.ts'
 import { newRecording, newWorkspace } from './support.ts'
 
@@ -21,6 +22,19 @@ async function signed() {
   return { ...laptop, recordingId, screeningId }
 }
 
+const stateInWorkList = ({ registry }: Laptop): string =>
+  listWork(
+    registry.db,
+    {
+      filter: { text: '', states: [], unassigned: false, positive: false, today: false },
+      order: 'importedAt',
+      descending: true,
+      offset: 0,
+      limit: 10,
+    },
+    { date: '2026-01-05', startMs: 0 },
+  )[0]!.state
+
 /** Somebody with the keys writes past the application. */
 function tamper({ registry, by }: Laptop, sql: string): void {
   registry.change(by, (change) => {
@@ -35,6 +49,7 @@ describe('what was said of a screening', () => {
     const laptop = await signed()
     const [screening] = readEntry(laptop.registry.db, laptop.recordingId).screenings
     expect(screening!.alteredReviews).toBe(0)
+    expect(stateInWorkList(laptop)).toBe('amended')
     expect(screening!.reviews.map(({ state, signature }) => [state, signature])).toEqual([
       ['reviewed', 'none'],
       ['signed', 'verified'],
@@ -61,6 +76,7 @@ describe('what was said of a screening', () => {
       const [screening] = readEntry(laptop.registry.db, laptop.recordingId).screenings
       expect(screening!.alteredReviews).toBe(altered)
       expect(screening!.reviews).toHaveLength(3 - altered)
+      expect(stateInWorkList(laptop)).toBe('altered')
       const again = { agreement: 'agree', conclusion: 'x' } as const
       const amend = (): unknown =>
         laptop.registry.change(laptop.by, (change) => amendScreening(change, laptop.screeningId, again, 'y'))

@@ -59,7 +59,7 @@ export function exportWorkCsv(
       ecg.startTime,
       entry.importedAt,
       ecg.heartRateBpm,
-      newest && newest.alteredReviews > 0 ? 'altered' : state,
+      state,
       entry.refusal?.code,
       newest?.screenedAt,
       newest && `${newest.pack.id} ${newest.pack.version}`,

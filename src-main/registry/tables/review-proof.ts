@@ -56,9 +56,14 @@ export function provenReviews(db: ReadableDb, screeningId: string): ProvenReview
   return { intact, altered: reviews.length - intact.length }
 }
 
+/** Whether a word about a screening, or the screening that it is about, is not what was entered. */
+export function isAltered(db: ReadableDb, screeningId: string): boolean {
+  return listReviews(db, screeningId).some((review) => judge(db, screeningId, review) === 'altered')
+}
+
 /** Nothing is built on a word that somebody changed. @throws AppError `screening/review-altered` */
 export function requireUnaltered(db: ReadableDb, screeningId: string): void {
-  if (provenReviews(db, screeningId).altered === 0) return
+  if (!isAltered(db, screeningId)) return
   throw new AppError(
     'screening/review-altered',
     'A review of this screening, or the screening itself, is no longer what was entered or signed. ' +

@@ -4,6 +4,7 @@ import type { DiseaseResult } from '../../../src-preload/contract/screening.ts'
 import { statement, type ReadableDb } from '../database.ts'
 import { pageOf, type OrderedList } from '../lists/page-of.ts'
 import { tally, type TallyName } from '../lists/tally.ts'
+import { isAltered } from '../tables/review-proof.ts'
 import { TODAY, workConditions, type Today } from './work-conditions.ts'
 
 export type WorkOrder = 'importedAt' | 'recordedAt' | 'patient' | 'state' | 'risk'
@@ -39,6 +40,7 @@ interface Row {
   refusalCode: string | null
   refusalMessage: string | null
   diseases: string | null
+  screeningId: string | null
   state: WorkState
 }
 
@@ -48,13 +50,13 @@ const COLUMNS = `recording.id AS id,
   patient.birth_date AS birthDate, recording.summary_json AS summary, recording.recorded_at AS recordedAt,
   recording.imported_ms AS importedMs, recording.refusal_code AS refusalCode,
   recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases') AS diseases,
-  work.state AS state`
+  screening.id AS screeningId, work.state AS state`
 
 const ROW = `SELECT ${COLUMNS} FROM work JOIN recording ON recording.number = work.number
   LEFT JOIN patient ON patient.id = recording.patient_id LEFT JOIN screening ON screening.number = work.screening
   WHERE work.number = ?`
 
-/** One page of the work list, from `offset` on. */
+/** One page of the work list, from `offset` on. A word that somebody changed behind the application is not repeated. */
 export function listWork(db: ReadableDb, query: WorkQuery, today: Today): WorkRow[] {
   const { descending, offset, limit } = query
   const list: OrderedList = {
@@ -64,7 +66,7 @@ export function listWork(db: ReadableDb, query: WorkQuery, today: Today): WorkRo
     descending,
   }
   const row = statement<Row>(db, ROW)
-  return pageOf(db, list, offset, limit).map((number) => toWorkRow(row.get(number)!))
+  return pageOf(db, list, offset, limit).map((number) => toWorkRow(db, row.get(number)!))
 }
 
 export function countWork(db: ReadableDb, filter: WorkFilter, today: Today): number {
@@ -119,7 +121,7 @@ export function countKinds(db: ReadableDb, today: Today): WorkCounts {
   }
 }
 
-function toWorkRow(row: Row): WorkRow {
+function toWorkRow(db: ReadableDb, row: Row): WorkRow {
   const summary = JSON.parse(row.summary) as EcgSummary
   const patient =
     row.patientId === null
@@ -143,6 +145,6 @@ function toWorkRow(row: Row): WorkRow {
     warnings: summary.warnings,
     refusal: row.refusalCode === null ? null : { code: row.refusalCode, message: row.refusalMessage ?? '' },
     diseases: row.diseases === null ? null : (JSON.parse(row.diseases) as DiseaseResult[]),
-    state: row.state,
+    state: row.screeningId !== null && isAltered(db, row.screeningId) ? 'altered' : row.state,
   }
 }

@@ -1,7 +1,7 @@
-import type { RecordingEntry, StoredScreening, WorkState } from '../../contract.ts'
+import type { RecordingEntry, ShownWorkState, StoredScreening } from '../../contract.ts'
 
 /** The state of a recording is that of its newest screening. */
-export function workStateOf(entry: RecordingEntry): WorkState | 'altered' {
+export function workStateOf(entry: RecordingEntry): ShownWorkState {
   const [newest] = entry.screenings
   if (newest) return stateOfScreening(newest)
   return entry.refusal ? 'refused' : 'unscreened'
