@@ -178,8 +178,16 @@ export const REGISTRY_DEFECTS: readonly PlantedDefect[] = [
         'const wrap = this.#store.wrapOf({ nameHash })\n      return wrap ? unwrapDataKey(wrap, password) : Promise.resolve(decoy && null)',
       ],
     ],
-    test: `${TESTS}/access.test.ts`,
-    name: 'costs an unknown name what it costs a known one',
+    test: `${TESTS}/login-abuse.test.ts`,
+    name: 'costs what a known one costs',
+  },
+  {
+    guard: 'login abuse',
+    defect: 'an unknown name costs what nobody’s costs any more',
+    file: `${REGISTRY}/access/key-wraps.ts`,
+    edits: [['?? { parameters: present }', '&& { parameters: present }']],
+    test: `${TESTS}/login-abuse.test.ts`,
+    name: 'costs what somebody’s costs while only some have signed in',
   },
   {
     guard: 'role × channel',

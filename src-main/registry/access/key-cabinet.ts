@@ -35,7 +35,8 @@ export class KeyCabinet {
   async openByPassword(loginName: string, password: string): Promise<Buffer> {
     const nameHash = this.#hash(loginName)
     return this.#limit.attempt(this.#store, nameHash, () => {
-      const decoy = decoyWrap(nameHash, workspaceSalt(this.#store, this.#environment), this.#parameters)
+      const salt = workspaceSalt(this.#store, this.#environment)
+      const decoy = decoyWrap(nameHash, salt, this.#store.allWraps(), this.#parameters)
       return unwrapDataKey(this.#store.wrapOf({ nameHash }) ?? decoy, password)
     })
   }

@@ -31,11 +31,22 @@ export async function unwrapDataKey(wrap: KeyWrap, secret: string): Promise<Buff
 
 /**
  * A wrap for a name that nobody has: it costs what a real one costs and opens for no password, so that neither answer
- * nor time tells which names exist.
+ * nor time tells which names exist. After the parameters were raised, people's wraps are renewed one by one, so it costs
+ * what that of somebody costs, always the same one for a name.
+ *
+ * @param wraps  all of the workspace
+ * @param present  what it costs where nobody has a password yet
  */
-export function decoyWrap(nameHash: string, workspaceSalt: Buffer, parameters: StretchParameters): KeyWrap {
+export function decoyWrap(
+  nameHash: string,
+  workspaceSalt: Buffer,
+  wraps: readonly KeyWrap[],
+  present: StretchParameters,
+): KeyWrap {
   const bytes = (label: string, length: number): Buffer =>
     createHmac('sha512', workspaceSalt).update(`${label}/${nameHash}`).digest().subarray(0, length)
+  const real = wraps.filter((wrap) => wrap.nameHash !== null)
+  const { parameters } = real[bytes('whose', 4).readUInt32LE() % Math.max(1, real.length)] ?? { parameters: present }
   return {
     owner: nameHash,
     nameHash,
