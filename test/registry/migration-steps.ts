@@ -34,6 +34,18 @@ function fill(db: WritableDb): void {
 export const schemaOf = (db: ReadableDb): unknown =>
   db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all()
 
+/** How many statements lead from version `version` to the present one. */
+export function statementsFrom(version: number, parent: string): number {
+  const { db } = registryOf(version, parent)
+  let count = 0
+  migrate(
+    db,
+    migrations.map((step) => watched(step, () => (count += 1))),
+  )
+  db.close()
+  return count
+}
+
 /** The step, which calls `reach` before each of its statements. */
 export function watched(step: Migration, reach: () => void): Migration {
   return (db) =>

@@ -6,7 +6,7 @@ import { openEncrypted } from '../../../src-main/registry/database.ts'
 import { schemaVersion } from '../../../src-main/registry/migrate.ts'
 import { migrations } from '../../../src-main/registry/migrations/index.ts'
 import { Registry } from '../../../src-main/registry/registry.ts'
-import { registryOf, schemaOf } from '../migration-steps.ts'
+import { registryOf, schemaOf, statementsFrom } from '../migration-steps.ts'
 import { temporaryFolder } from '../support.ts'
 
 /** Kills of each version's migration to the present one, each before another statement. */
@@ -25,9 +25,10 @@ for (let version = 1; version < migrations.length; version += 1) {
     `a kill in the middle of the migration from version ${version} leaves a whole old or new registry`,
     { timeout: 600_000 },
     async () => {
+      const statements = statementsFrom(version, temporaryFolder())
       for (let kill = 0; kill < KILLS; kill += 1) {
-        // Spread over the statements of the rest of the ladder; a number beyond its end kills after the last one.
-        const statement = 1 + Math.floor((kill * 40) / KILLS) + (version % 5)
+        // Spread over the statements of the rest of the ladder, the newest version's too; the last kill comes after them.
+        const statement = 1 + Math.round(((kill + (version % 3) / 3) * statements) / Math.max(1, KILLS - 1))
         const { directory, dataKey, key, path, db } = registryOf(version, temporaryFolder())
         const patients = db.prepare('SELECT id, local_id, name FROM patient ORDER BY id').all()
         db.close()
