@@ -21,6 +21,7 @@ export default defineConfig({
           reader: at('src-main/app/reading/reader-process.ts'),
           inference: at('src-main/inference/process/inference-process.ts'),
           'registry-worker': at('src-main/registry/worker/registry-worker.ts'),
+          'export-worker': at('src-main/app/exports/open/export-worker.ts'),
         },
         // Chunks lie beside the entries, so that import.meta.dirname is out/main in all of them.
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -83,7 +83,7 @@ export function createDispatcher(services: Services): Dispatcher {
     ...reportHandlers(services),
     ...reviewHandlers(services),
     ...worklistHandlers(services),
-    ...exchangeHandlers(services),
+    ...exchangeHandlers(services, emit),
     ...batchHandlers(services, emit),
   }
   return {

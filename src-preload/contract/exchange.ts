@@ -69,7 +69,10 @@ export const exchangeContract = {
     }),
     output: ExchangeState,
   },
-  /** The whole registry in open formats, not encrypted, into a new or empty folder of this computer. */
+  /**
+   * The whole registry in open formats, not encrypted, into a new or empty folder of this computer. Progress comes as
+   * `exchange:open-progress`. Refused with `export/cancelled` on cancel, `export/running` while another is under way.
+   */
   'exchange:export-open': {
     input: z.strictObject({ folder: z.string().trim().min(1).max(4096), language: z.enum(REPORT_LANGUAGES) }),
     output: z.strictObject({
@@ -81,4 +84,10 @@ export const exchangeContract = {
       entries: z.int(),
     }),
   },
+  'exchange:cancel-open': { input: z.void(), output: z.void() },
+} as const
+
+export const exchangeEvents = {
+  /** Rows written, of all tables. */
+  'exchange:open-progress': z.strictObject({ done: z.int().min(0), of: z.int().min(0) }),
 } as const

@@ -10,7 +10,7 @@ import { batchContract, BatchProgress } from './batch.ts'
 import { cmrChannels } from './cmr.ts'
 import { DescribedDisease, DescribedPhenotype, PackRules } from './described-outputs.ts'
 import type { Reply } from './errors.ts'
-import { exchangeContract } from './exchange.ts'
+import { exchangeContract, exchangeEvents } from './exchange.ts'
 import { explanationChannels, explanationEvents } from './explanations.ts'
 import { MeasuredEcg } from './measurements.ts'
 import { FileAnswer, HandedFiles, readingChannels } from './reading.ts'
@@ -122,6 +122,7 @@ export type Output<C extends Channel> = z.output<Contract[C]['output']>
 /** What main tells the window unasked. */
 export const events = {
   ...cineEvents,
+  ...exchangeEvents,
   ...explanationEvents,
   'access:changed': AccessState,
   'backup:progress': BackupProgress,
@@ -133,10 +134,16 @@ export type Events = typeof events
 export type EventName = keyof Events
 export type EventPayload<E extends EventName> = z.output<Events[E]>
 
-/** What the preload script or the browser transport puts on `window.api`. */
+/** What the preload script and the browser transport offer alike. */
 export interface Api {
   call<C extends Channel>(channel: C, input: Input<C>): Promise<Reply<Output<C>>>
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
+}
+
+/** What the preload script puts on `window.api`. */
+export interface DesktopApi extends Api {
+  /** Where a file that was dropped or chosen lies on this computer; empty where it lies nowhere. */
+  pathOf(file: File): string
 }
 
 export type { Warning }

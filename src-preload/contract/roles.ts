@@ -109,6 +109,7 @@ export const channelAccess: Readonly<Record<Channel, ChannelAccess>> = {
   'exchange:import-bundle': ADMINISTRATOR,
   'exchange:decide': CLINICAL,
   'exchange:export-open': ADMINISTRATOR,
+  'exchange:cancel-open': ADMINISTRATOR,
   'batch:start': CLINICAL,
   'batch:list': CLINICAL,
   'batch:read': CLINICAL,

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { call, toErrorReply } from '../api.ts'
-import type { ErrorReply, ExchangeState, Input, Output } from '../contract.ts'
+import { call, on, toErrorReply } from '../api.ts'
+import type { ErrorReply, EventPayload, ExchangeState, Input, Output } from '../contract.ts'
 import { forgetsOnLock } from './forgetting.ts'
 import { usePreferencesStore } from './preferences.ts'
 import { saveFile } from '../save-file.ts'
@@ -12,6 +12,14 @@ export const useExchangeStore = defineStore('exchange', () => {
   const state = shallowRef<ExchangeState | null>(null)
   const error = shallowRef<ErrorReply | null>(null)
   const taken = shallowRef<Output<'exchange:import-bundle'> | null>(null)
+
+  /** The export in open formats that is under way, wherever the page has gone meanwhile. */
+  const writing = shallowRef<(EventPayload<'exchange:open-progress'> & { cancelling: boolean }) | null>(null)
+  const written = shallowRef<Output<'exchange:export-open'> | null>(null)
+  const writeError = shallowRef<ErrorReply | null>(null)
+  on('exchange:open-progress', (told) => {
+    if (writing.value) writing.value = { ...writing.value, ...told }
+  })
 
   async function load(): Promise<void> {
     error.value = null
@@ -35,9 +43,24 @@ export const useExchangeStore = defineStore('exchange', () => {
     await load()
   }
 
-  /** Writes the whole registry, not encrypted, into a folder of this computer. @throws AppError */
-  async function exportOpen(folder: string): Promise<Output<'exchange:export-open'>> {
-    return call('exchange:export-open', { folder, language: preferences.language })
+  /** Writes the whole registry, not encrypted, into a folder of this computer. Settles when that has ended somehow. */
+  async function exportOpen(folder: string): Promise<void> {
+    if (writing.value) return
+    writing.value = { done: 0, of: 0, cancelling: false }
+    written.value = null
+    writeError.value = null
+    try {
+      written.value = await call('exchange:export-open', { folder, language: preferences.language })
+    } catch (problem) {
+      writeError.value = toErrorReply(problem)
+    } finally {
+      writing.value = null
+    }
+  }
+
+  async function cancelOpen(): Promise<void> {
+    if (writing.value) writing.value = { ...writing.value, cancelling: true }
+    await call('exchange:cancel-open', undefined)
   }
 
   /** @throws AppError */
@@ -49,7 +72,22 @@ export const useExchangeStore = defineStore('exchange', () => {
     state.value = null
     error.value = null
     taken.value = null
+    written.value = null
+    writeError.value = null
   })
 
-  return { state, error, taken, load, exportBundle, importBundle, exportOpen, decide }
+  return {
+    state,
+    error,
+    taken,
+    writing,
+    written,
+    writeError,
+    load,
+    exportBundle,
+    importBundle,
+    exportOpen,
+    cancelOpen,
+    decide,
+  }
 })

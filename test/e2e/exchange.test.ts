@@ -41,7 +41,7 @@ describe('the exchange page', () => {
 
     await page.click('nav a[href$="exchange"]')
     await page.getByText('Nothing to decide').waitFor()
-    await page.setInputFiles('[data-test="bundle-file"]', {
+    await page.setInputFiles('[data-test="bundle-file"] input', {
       name: 'stick.cardionets-bundle',
       mimeType: 'application/octet-stream',
       buffer,

@@ -6,11 +6,13 @@ import { countConflicts, listConflicts } from '../../registry/exchange/conflicts
 import { decide } from '../../registry/exchange/decide.ts'
 import { importBundle } from '../../registry/exchange/import-bundle.ts'
 import { fingerprintText, listPartners } from '../../registry/exchange/partners.ts'
-import type { Handlers } from '../dispatch.ts'
+import type { Emit, Handlers } from '../dispatch.ts'
 import { exportRegistry } from '../exports/open/export-registry.ts'
+import type { ExportProgress } from '../exports/open/write-export.ts'
 import { describePack } from '../describe-pack.ts'
 import { describeConflict } from '../exchange/describe-conflict.ts'
 import { isoTime } from '../recordings/recording-entry.ts'
+import { RunningJobs } from '../running-jobs.ts'
 import type { Services } from '../services.ts'
 
 type Channels = Extract<keyof Handlers, `exchange:${string}`>
@@ -19,8 +21,9 @@ type Channels = Extract<keyof Handlers, `exchange:${string}`>
 const SHOWN = 50
 
 /** `exchange:*` — registries of several computers made one, by bundles that travel on a USB stick. */
-export function exchangeHandlers(services: Services): Pick<Handlers, Channels> {
+export function exchangeHandlers(services: Services, emit: Emit): Pick<Handlers, Channels> {
   const { access, version } = services
+  const openExports = new RunningJobs<'open'>('export/running')
 
   function describe(): ExchangeState {
     const { db } = access.registry()
@@ -62,10 +65,13 @@ export function exchangeHandlers(services: Services): Pick<Handlers, Channels> {
     },
     async 'exchange:export-open'({ folder, language }) {
       const pack = (await services.packError()) ? null : describePack(await services.engine())
-      const report = await exportRegistry(access, folder, { application: version, pack, language })
+      const words = { application: version, pack, language }
+      const tell = (progress: ExportProgress): void => emit('exchange:open-progress', progress)
+      const report = await openExports.run('open', (signal) => exportRegistry(access, folder, words, { tell, signal }))
       const { rows, withoutWfdb, withoutReport } = report
       return { ...report, rows: { ...rows }, withoutWfdb: [...withoutWfdb], withoutReport: [...withoutReport] }
     },
+    'exchange:cancel-open': () => openExports.cancel('open'),
     'exchange:decide'({ id, side, fields, reason }) {
       const person = { ...access.actor(), isReviewer: access.holdsOne(['reviewer']) }
       decide(access.registry(), person, id, { side, fields, reason })

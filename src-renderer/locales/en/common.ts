@@ -2,6 +2,7 @@ export default {
   cancel: 'Cancel',
   save: 'Save',
   choose: 'Choose…',
+  noFile: 'No file chosen',
   chooseFolder: 'Choose a folder of this computer',
   chooseTable: 'Choose a table of this computer',
   chooseThis: 'Choose this folder',

@@ -68,6 +68,7 @@ export default {
   folder: 'Folder on this computer',
   folderHint: 'New or empty, e.g. E:\\cardionets-export or /media/usb/cardionets-export',
   openExport: 'Export everything',
+  openWriting: 'Row {done} of {of} is written. You may go on working.',
   openDone: '{files} files are in {folder}.',
   openWithoutReport:
     '{n} screening has no report in it: what was said of it was altered | {n} screenings have no report in it: what was said of them was altered',

@@ -13,6 +13,9 @@ const messages: typeof en = {
   },
   source: { folder: '文件夹路径', csv: '表格路径', watch: '文件夹路径' },
   sourceHint: '与本机文件管理器中显示的路径一致。',
+  dropHint: '也可以将文件夹或表格拖放到此处。',
+  dropNoPlace: '浏览器不会告知“{name}”在本机的位置，请在本窗口中再选择一次。',
+  dropOne: '请拖放一个文件夹或一个表格（CSV、TSV）。单个记录请拖放到其他任意页面。',
   patients: '患者',
   assignments: { match: '关联已有患者', create: '关联并新建患者', unassigned: '暂不关联' },
   assignmentTexts: {
@@ -60,6 +63,7 @@ const messages: typeof en = {
   queued: '排队中',
   filters: '结果',
   filter: '按文件筛选',
+  files: '本批次的文件',
   file: '文件',
   outcome: '结果',
   patient: '患者',

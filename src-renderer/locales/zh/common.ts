@@ -2,6 +2,7 @@ export default {
   cancel: '取消',
   save: '保存',
   choose: '选择…',
+  noFile: '未选择文件',
   chooseFolder: '选择本机的文件夹',
   chooseTable: '选择本机的表格',
   chooseThis: '选择此文件夹',

@@ -66,6 +66,7 @@ export default {
   folder: '本机上的文件夹',
   folderHint: '新建或空的文件夹，例如 E:\\cardionets-export 或 /media/usb/cardionets-export',
   openExport: '导出全部',
+  openWriting: '已写入 {done} / {of} 行，您可以继续工作。',
   openWithoutReport: '有 {n} 次筛查因审阅内容被改动而没有报告',
   openDone: '{files} 个文件已写入 {folder}。',
 }

@@ -97,6 +97,42 @@ it('exports, imports into an empty workspace, and exports the same again', async
   await expect(exportRegistry(a.access, first, WORDS)).rejects.toMatchObject({ code: 'export/not-empty' })
 })
 
+it('tells how far it is, and takes back what it wrote when it is ended', async () => {
+  const a = await newWorkspace()
+  fill(a)
+  const told: [number, number][] = []
+  const whole = join(temporaryFolder(), 'whole')
+  await exportRegistry(a.access, whole, WORDS, { tell: ({ done, of }) => void told.push([done, of]) })
+  const [last] = told.slice(-1)
+  expect(told.length).toBeGreaterThan(5)
+  expect(last![0]).toBe(last![1])
+  const parent = temporaryFolder()
+  const cancel = new AbortController()
+  const ended = exportRegistry(a.access, join(parent, 'export'), WORDS, {
+    tell: () => cancel.abort(),
+    signal: cancel.signal,
+  })
+  await expect(ended).rejects.toMatchObject({ code: 'export/cancelled' })
+  expect(readdirSync(join(parent, 'export'), { recursive: true })).toEqual([])
+  a.access.close()
+})
+
+it('leaves the thread of the window free while it writes', async () => {
+  const a = await newWorkspace()
+  fill(a)
+  let longestMs = 0
+  let before = performance.now()
+  const watch = setInterval(() => {
+    longestMs = Math.max(longestMs, performance.now() - before)
+    before = performance.now()
+  }, 5)
+  await exported(a)
+  clearInterval(watch)
+  // The first report alone, with its fonts, takes longer than this.
+  expect(longestMs).toBeLessThan(400)
+  a.access.close()
+})
+
 it('is read by others: WFDB, NIfTI, the file as it came, and the audit head in a signed manifest', async () => {
   const a = await newWorkspace()
   const { recordingId, cine, attachmentId } = fill(a)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmdirSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { AppError } from '../../../../src-preload/contract/errors.ts'
 import { withStorageErrors } from '../../../registry/storage-errors.ts'
@@ -11,6 +11,8 @@ export class ExportFolder {
   readonly path: string
   readonly files: ExportManifest['files'] = []
   readonly #known = new Set<string>()
+  /** Everything that was begun, finished or not. */
+  readonly #written: string[] = []
 
   /** @throws AppError `export/not-empty`, `registry/read-only` */
   constructor(path: string) {
@@ -38,6 +40,7 @@ export class ExportFolder {
     let size = 0
     const file = withStorageErrors(() => {
       if (!existsSync(dirname(path))) makeFolder(dirname(path), 0o700)
+      this.#written.push(path)
       return openSync(path, 'wx', 0o600)
     })
     return {
@@ -54,6 +57,18 @@ export class ExportFolder {
         this.#known.add(name)
         this.files.push([name, size, hash.digest('hex')])
       },
+    }
+  }
+
+  /** Takes back what was written and nothing else: half of an export is of no use, and it is not encrypted. */
+  discard(): void {
+    try {
+      for (const path of this.#written) rmSync(path, { force: true })
+      const below = readdirSync(this.path, { recursive: true, encoding: 'utf8' })
+      // The deepest first; what is not empty is somebody else's.
+      for (const name of below.toSorted((one, other) => other.length - one.length)) rmdirSync(join(this.path, name))
+    } catch {
+      // The disk is gone, or somebody else put something there: what stopped the export is told already.
     }
   }
 }
