@@ -184,6 +184,10 @@ export const utilityProcess = {
     new StubUtilityProcess(path, options),
 }
 
+export const webUtils = {
+  getPathForFile: (file: { name: string }) => `/dropped/${file.name}`,
+}
+
 export const contextBridge = {
   exposeInMainWorld: (name: string, value: unknown) => void (recorded.exposed[name] = value),
 }

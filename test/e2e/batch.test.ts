@@ -48,6 +48,30 @@ describe('a batch in the window', () => {
     rmSync(home, { recursive: true, force: true })
   })
 
+  it('takes a folder or a table that is let go over the page as one that was chosen', async () => {
+    await page.evaluate(() => void (location.hash = '#/batches'))
+    const box = (await page.locator('[data-test="start-batch"]').boundingBox())!
+    const devtools = await page.context().newCDPSession(page)
+    const drop = async (path: string): Promise<void> => {
+      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+        const data = { items: [], files: [path], dragOperationsMask: 1 }
+        await devtools.send('Input.dispatchDragEvent', { type, x: box.x + 200, y: box.y + 30, data })
+      }
+    }
+    // A browser tells no paths: the window says so and opens its own list of folders.
+    await drop(folder)
+    await page.locator('[data-test="dropped"]', { hasText: 'recordings' }).waitFor()
+    await page.locator('[data-test="choose-this"]').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('[data-test="choose-this"]').waitFor({ state: 'hidden' })
+    await drop(join(folder, 't5.csv'))
+    await page.locator('[data-test="dropped"]', { hasText: 't5.csv' }).waitFor()
+    await page.locator('[data-test="folder-up"]').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('[data-test="folder-up"]').waitFor({ state: 'hidden' })
+    await page.getByText('A folder', { exact: true }).click()
+  })
+
   it('screens a folder, and goes on while the window is locked', async () => {
     await page.evaluate(() => void (location.hash = '#/batches'))
     // A browser tells no paths, so the window has a list of folders of its own.
@@ -83,7 +107,7 @@ describe('a batch in the window', () => {
   it('asks whose a recording is that names somebody else, and opens one by the keyboard', async () => {
     await page.click('[data-test="outcome-waiting"]')
     // A key that is faster than the list chooses in the list of before.
-    await expect.poll(() => page.locator('.el-table-v2__row').count()).toBe(1)
+    await expect.poll(() => page.locator('.paged-row').count()).toBe(1)
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await page.locator('[data-test="whose-table"]', { hasText: 'Li' }).waitFor()

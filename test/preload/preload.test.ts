@@ -1,22 +1,26 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Api } from '../../src-preload/contract/index.ts'
+import type { DesktopApi } from '../../src-preload/contract/index.ts'
 import { ipcRenderer, recorded } from '../electron-stub.ts'
 
-let api: Api
+let api: DesktopApi
 beforeAll(async () => {
   await import('../../src-preload/index.ts')
-  api = recorded.exposed['api'] as Api
+  api = recorded.exposed['api'] as DesktopApi
 })
 
 describe('the preload script', () => {
-  it('exposes two functions and nothing of Electron (item 20)', () => {
+  it('exposes three functions and nothing of Electron (item 20)', () => {
     expect(Object.keys(recorded.exposed)).toEqual(['api'])
-    expect(Object.keys(api)).toEqual(['call', 'on'])
+    expect(Object.keys(api)).toEqual(['call', 'on', 'pathOf'])
   })
 
   it('sends every call over the one channel', async () => {
     await api.call('app:describe', undefined)
     expect(recorded.invoked).toEqual([['cardionets:call', 'app:describe', undefined]])
+  })
+
+  it('tells where a file lies that somebody dropped', () => {
+    expect(api.pathOf(new File([], 'ward.csv'))).toBe('/dropped/ward.csv')
   })
 
   it('relays an event to the listeners of its name, without Electron’s event object', () => {

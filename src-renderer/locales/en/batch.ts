@@ -13,6 +13,9 @@ export default {
   },
   source: { folder: 'Path of the folder', csv: 'Path of the table', watch: 'Path of the folder' },
   sourceHint: 'As the file manager of this computer shows it.',
+  dropHint: 'Or drop the folder or the table here.',
+  dropNoPlace: 'A browser does not tell where “{name}” lies on this computer. Choose it once more in this window.',
+  dropOne: 'Drop one folder or one table (CSV, TSV). Single recordings are dropped on any other page.',
   patients: 'Patients',
   assignments: { match: 'Link known patients', create: 'Link, and add new ones', unassigned: 'Leave unassigned' },
   assignmentTexts: {
@@ -61,6 +64,7 @@ export default {
   queued: 'Queued',
   filters: 'Outcomes',
   filter: 'Filter by file',
+  files: 'Files of the batch',
   file: 'File',
   outcome: 'Outcome',
   patient: 'Patient',
