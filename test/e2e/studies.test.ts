@@ -133,9 +133,13 @@ describe('a reader study in the window', () => {
     const place = (await page.locator('[data-test="place"]').innerText()).split(' · ')[0]
     await page.locator('[data-test="question-call"] button').first().click()
     await page.click('[data-test="leave"]')
-    await page.reload()
-    await page.waitForLoadState()
     await go(`/reading-room/${studyId}`)
+    // The room's own program comes late, as from a slow disk: the frame around it waits for it.
+    await page.route(/ReadingRoomView.*\.js/, async (asked) => {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await asked.continue()
+    })
+    await page.reload()
     await page.click('[data-test="begin"]')
     expect((await page.locator('[data-test="place"]').innerText()).split(' · ')[0]).toBe(place)
     expect(await page.locator('[data-test="question-call"] .chosen').count()).toBe(1)
@@ -148,6 +152,8 @@ describe('a reader study in the window', () => {
     await page.click('[data-test="submit"]')
     await page.getByText('The next case opens').waitFor()
     await page.getByRole('button', { name: 'Leave' }).click()
+    // Out of the full screen first, then to the studies.
+    await page.locator('[data-test="my-study"]').waitFor()
     workspace.pass(29 * DAY)
     await go(`/reading-room/${studyId}`)
     await page.click('[data-test="begin"]')
