@@ -5,7 +5,7 @@ export interface PlaybackControls {
   frame: Readonly<Ref<number>>
   playing: Readonly<Ref<boolean>>
   speed: Readonly<Ref<number>>
-  /** Frames that were really painted in the last second; null while that is not known. */
+  /** Frames that were really painted in the last two seconds, per second; null while that is not known. */
   paintedPerSecond: Readonly<Ref<number | null>>
   toggle(): void
   step(by: number): void

@@ -104,28 +104,33 @@ export function neighbourSpeed(speed: number, direction: -1 | 1): number {
 export interface RateMeter {
   /** Call once for every frame that was really painted. */
   painted(): void
-  /** Frames painted in the last second, per second; null until half a second was seen. */
+  /** Frames painted in the last two seconds, per second; null until half a second was seen. */
   perSecond(): number | null
   reset(): void
 }
 
+/** Long enough that one frame more or less at its ends is half a frame a second. */
+const RATE_WINDOW_MS = 2000
+
 /** Measures the rate that the eye gets, not the one that was asked for. */
-export function createRateMeter(now: () => number, windowMs = 1000): RateMeter {
-  let times: number[] = []
+export function createRateMeter(now: () => number, windowMs = RATE_WINDOW_MS): RateMeter {
+  const times: number[] = []
   return {
     painted() {
       const time = now()
       times.push(time)
-      times = times.filter((past) => past >= time - windowMs)
+      // The last one before the window stays: a picture that stood still into the window was a slow one.
+      const inside = times.findIndex((past) => past > time - windowMs)
+      if (inside > 1) times.splice(0, inside - 1)
     },
     perSecond() {
       const first = times[0]
       const last = times.at(-1)
-      if (first === undefined || last === undefined || last - first < windowMs / 2) return null
+      if (first === undefined || last === undefined || last - first < 500) return null
       return ((times.length - 1) * 1000) / (last - first)
     },
     reset() {
-      times = []
+      times.length = 0
     },
   }
 }

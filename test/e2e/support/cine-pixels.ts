@@ -18,31 +18,19 @@ export const readCanvas = (pane: Locator): Promise<{ sum: number; ink: number }>
     return { sum, ink }
   })
 
-/**
- * Watches the frame counter for a while.
- *
- * @returns frames of the cycle that went by and counters that were painted, per second, and the rates that were shown
- */
-export async function watchPlaying(ms: number): Promise<{ perSecond: number; painted: number; shown: number[] }> {
-  const read = (name: string): number =>
-    parseInt(document.querySelector(`[data-test="${name}"]`)!.textContent ?? '', 10)
-  const [start, shown] = [performance.now(), new Set<number>()]
-  let [last, went, changes, first, end] = [read('frame'), 0, 0, 0, 0]
-  while (performance.now() - start < ms) {
-    await new Promise(requestAnimationFrame)
-    const frame = read('frame')
-    shown.add(read('fps'))
-    if (frame === last) continue
-    if (first === 0) first = performance.now()
-    else {
-      went += (frame - last + 50) % 50
-      changes += 1
-      end = performance.now()
-    }
-    last = frame
-  }
-  const seconds = (end - first) / 1000
-  return { perSecond: went / seconds, painted: changes / seconds, shown: [...shown] }
+/** Puts what the clipboard holds into the page, as `#copied`. @returns its width and height */
+export async function showCopied(): Promise<[number, number]> {
+  const [item] = await navigator.clipboard.read()
+  const bitmap = await createImageBitmap(await item!.getType('image/png'))
+  const canvas = document.createElement('canvas')
+  canvas.width = bitmap.width
+  canvas.height = bitmap.height
+  canvas.getContext('2d')!.drawImage(bitmap, 0, 0)
+  const holder = document.createElement('div')
+  holder.id = 'copied'
+  holder.append(canvas)
+  document.body.append(holder)
+  return [bitmap.width, bitmap.height]
 }
 
 /** Share of bright pixels where the two plates of the mark lie, in a photograph of the pane. */

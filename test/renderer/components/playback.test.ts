@@ -166,4 +166,31 @@ describe('the measured rate', () => {
     meter.reset()
     expect(meter.perSecond()).toBeNull()
   })
+
+  it('counts a picture that stood still for as long as it stood', () => {
+    const clock = makeClock()
+    const meter = createRateMeter(clock.now)
+    for (let frame = 0; frame < 200; frame++) {
+      meter.painted()
+      clock.pass(20)
+    }
+    expect(meter.perSecond()).toBeCloseTo(50, 6)
+    clock.pass(980)
+    meter.painted()
+    // A second with 50 pictures and one with the last of them alone.
+    expect(meter.perSecond()).toBeCloseTo(25.5, 1)
+    clock.pass(5000)
+    meter.painted()
+    expect(meter.perSecond()).toBeCloseTo(1 / 5, 6)
+  })
+
+  it('is known at the slowest speed of the slowest heart', () => {
+    const clock = makeClock()
+    const meter = createRateMeter(clock.now)
+    for (let frame = 0; frame < 3; frame++) {
+      meter.painted()
+      clock.pass(1200)
+    }
+    expect(meter.perSecond()).toBeCloseTo(1 / 1.2, 6)
+  })
 })
