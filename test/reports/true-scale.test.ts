@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { REPORT_PAPERS } from '../../src-preload/contract/constants.ts'
 import { PULSE_COLOUR, TRACE_COLOUR } from '../../src-main/reports/ecg/draw-ecg.ts'
 import { writeReport } from '../../src-main/reports/write-report.ts'
-import { openPdf, pageSizeMm, strokesOf } from './read-pdf.ts'
+import { openPdf, pageSizeMm, strokesOf, textOf } from './read-pdf.ts'
 import { sampleRecord, spikedLeads } from './sample-record.ts'
 
 const CHOICES = { language: 'en', technicalPage: false, patientPage: false } as const
@@ -56,6 +56,36 @@ describe.each(REPORT_PAPERS)('an ECG on %s', (paper) => {
     }
     const lengths = traces.map(({ lines }) => lines[0]!.at(-1)![0] - lines[0]![0]![0])
     expect(lengths.filter((mm) => Math.abs(mm - 62.5) < 0.1)).toHaveLength(12)
+  })
+})
+
+describe('an ECG of high complexes', () => {
+  const highest = async (peakMv: number) => {
+    const leads = spikedLeads()
+    leads.find(({ name }) => name === 'V4')!.samplesMv[4000] = peakMv
+    const { page, strokes } = await ecgOn('A4', leads)
+    const grid = strokes.find(({ lines }) => lines.length > 30)!.lines.flat()
+    const traces = strokes.filter(({ colour }) => colour === TRACE_COLOUR).flatMap(({ lines }) => lines.flat())
+    const pulse = strokes.find(({ colour }) => colour === PULSE_COLOUR)!.lines[0]!
+    const top = (points: [number, number][]): number => Math.max(...points.map(([, y]) => y))
+    return { text: await textOf(page), above: top(traces) - top(grid), mmPerMv: pulse[2]![1] - pulse[1]![1] }
+  }
+
+  it('is cut off nowhere: the rows move down first', async () => {
+    for (const peakMv of [1.9, 2.4]) {
+      const { text, above, mmPerMv } = await highest(peakMv)
+      expect(above).toBeLessThanOrEqual(0)
+      expect(mmPerMv).toBeCloseTo(10, 2)
+      expect(text).toContain('10 mm/mV')
+    }
+  })
+
+  it('is drawn at 5 mm/mV where 10 do not fit, and says so', async () => {
+    const { text, above, mmPerMv } = await highest(2.6)
+    expect(above).toBeLessThanOrEqual(0)
+    expect(mmPerMv).toBeCloseTo(5, 2)
+    expect(text).toContain('5 mm/mV')
+    expect(text).not.toContain('10 mm/mV')
   })
 })
 

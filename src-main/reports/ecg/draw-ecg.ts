@@ -2,7 +2,7 @@ import { FAINT, INK } from '../document/colours.ts'
 import type { PdfPages } from '../pdf/pdf-pages.ts'
 import type { ReportRecording } from '../report-record.ts'
 import type { ReportTexts } from '../texts/index.ts'
-import { BASELINES_MM, GRID_HEIGHT_MM, pulseLine, SEGMENTS, traceLines, type Segment } from './ecg-strip.ts'
+import { GRID_HEIGHT_MM, pulseLine, traceLines, type Segment, type StripPlan } from './ecg-strip.ts'
 
 export const TRACE_COLOUR = '#111111'
 export const PULSE_COLOUR = '#141414'
@@ -14,6 +14,7 @@ const LABEL = { size: 8, weight: 'bold', colour: INK } as const
 export function drawEcg(
   pages: PdfPages,
   { waveform, window }: ReportRecording,
+  { gainMmPerMv, baselinesMm, segments }: StripPlan,
   place: { xMm: number; yMm: number; widthMm: number },
   texts: ReportTexts,
 ): void {
@@ -23,22 +24,24 @@ export function drawEcg(
   drawGrid(pages, place)
   pages.clipped(xMm, yMm, widthMm, GRID_HEIGHT_MM, () => {
     pages.strokes(
-      BASELINES_MM.map((baseline) => pulseLine(baseline).map(move)),
+      baselinesMm.map((baseline) => pulseLine(baseline, gainMmPerMv).map(move)),
       PULSE_COLOUR,
       0.25,
     )
     pages.strokes(
-      SEGMENTS.filter(({ fromS }) => fromS > 0).flatMap(({ xMm: x, baselineMm }) => [
-        [[x, baselineMm - 5] as const, [x, baselineMm - 3] as const].map(move),
-        [[x, baselineMm + 3] as const, [x, baselineMm + 5] as const].map(move),
-      ]),
+      segments
+        .filter(({ fromS }) => fromS > 0)
+        .flatMap(({ xMm: x, baselineMm }) => [
+          [[x, baselineMm - 5] as const, [x, baselineMm - 3] as const].map(move),
+          [[x, baselineMm + 3] as const, [x, baselineMm + 5] as const].map(move),
+        ]),
       INK,
       0.2,
     )
-    for (const segment of SEGMENTS) {
+    for (const segment of segments) {
       const lead = waveform.leads.find(({ name }) => name === segment.lead)
       if (!lead) continue
-      const lines = traceLines(lead.samplesMv, waveform.rateHz, startS, segment)
+      const lines = traceLines(lead.samplesMv, waveform.rateHz, startS, segment, gainMmPerMv)
       pages.strokes(
         lines.map((line) => line.map(move)),
         TRACE_COLOUR,
@@ -46,7 +49,7 @@ export function drawEcg(
       )
     }
   })
-  for (const segment of SEGMENTS) drawLabel(pages, segment, waveform.leads, move, texts)
+  for (const segment of segments) drawLabel(pages, segment, waveform.leads, move, texts)
 }
 
 function drawGrid(pages: PdfPages, { xMm, yMm, widthMm }: { xMm: number; yMm: number; widthMm: number }): void {

@@ -1,6 +1,6 @@
 import { CAUTION, INK, QUIET } from '../document/colours.ts'
 import { drawEcg } from '../ecg/draw-ecg.ts'
-import { GAIN_MM_PER_MV, GRID_HEIGHT_MM, SPEED_MM_PER_S, STRIP_S } from '../ecg/ecg-strip.ts'
+import { GRID_HEIGHT_MM, planStrip, SPEED_MM_PER_S, STRIP_S } from '../ecg/ecg-strip.ts'
 import { decimal } from '../numbers.ts'
 import type { Paper } from '../pdf/paper.ts'
 import { markText } from '../texts/index.ts'
@@ -81,15 +81,17 @@ function drawEcgPart(context: PageContext, yMm: number, contentMm: number): void
   }
   const rate = recording.summary.heartRateBpm
   const bpm = rate === null ? texts.rateUnknown : `${decimal(rate, 0)} ${texts.measureUnits.heartRateBpm}`
+  const { leads, rateHz } = recording.waveform
+  const plan = planStrip(leads, rateHz, recording.window?.startS ?? 0)
   pages.tag(
     'Figure',
-    () => drawEcg(pages, recording, { xMm: MARGIN_MM, yMm: topMm, widthMm: gridMm }, texts),
+    () => drawEcg(pages, recording, plan, { xMm: MARGIN_MM, yMm: topMm, widthMm: gridMm }, texts),
     texts.ecgDescription(bpm),
   )
   const startS = recording.window?.startS ?? 0
   const endS = Math.min(startS + STRIP_S, recording.summary.durationS)
   const caption = [
-    texts.ecgScale(SPEED_MM_PER_S, GAIN_MM_PER_MV),
+    texts.ecgScale(SPEED_MM_PER_S, plan.gainMmPerMv),
     texts.ecgStretch(decimal(startS, 1), decimal(endS, 1), decimal(recording.summary.durationS, 1)),
     ...(recording.window ? [texts.ecgWindow] : []),
     ...(recording.waveform.leads.some(({ derived }) => derived) ? [texts.derived] : []),

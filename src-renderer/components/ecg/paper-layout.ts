@@ -1,5 +1,6 @@
 import type { LeadName, PAPER_GAINS_MM_PER_MV, PAPER_SPEEDS_MM_PER_S } from '../../contract.ts'
 import { leadRows, ROW_MM, type LayoutId, type PlacedLead } from './lead-rows.ts'
+import type { LeadReach } from './lead-reach.ts'
 
 export type SpeedMmPerS = (typeof PAPER_SPEEDS_MM_PER_S)[number]
 export type GainMmPerMv = (typeof PAPER_GAINS_MM_PER_MV)[number]
@@ -11,6 +12,8 @@ const LEFT_MM = 10
 const RIGHT_MM = 5
 const TOP_MM = 5
 const BOTTOM_MM = 5
+/** No more paper than that is added for a trace that leaves it: an artefact of 10 mV would push the ECG off the screen. */
+const MOST_ADDED_MM = 25
 export const PULSE_MV = 1
 /** A calibration pulse lasts 0.2 s, 5 mm at 25 mm/s. */
 export const PULSE_S = 0.2
@@ -50,20 +53,29 @@ export interface PaperLayout {
  * Places the leads on paper as electrocardiographs print them: columns follow each other in time, so that any
  * vertical line crosses one moment only. On a page of median beats every column starts at the beat's own start.
  *
+ * The paper grows by whole bold squares where the complexes of the outermost rows would be cut off by its edges.
+ *
  * @param beatS  how long the median beat is, in s
+ * @param reach  how far each lead goes up and down
  * @see AHA/ACCF/HRS recommendations for the standardization of the electrocardiogram, part I, 2007: simultaneous
  *      leads, 25 mm/s, 10 mm/mV
  */
-export function layOutPaper({ layout, lead, speedMmPerS }: PaperSettings, beatS = 0): PaperLayout {
+export function layOutPaper(settings: PaperSettings, beatS = 0, reach: LeadReach = new Map()): PaperLayout {
+  const { layout, lead, speedMmPerS } = settings
   const rows = leadRows(layout, lead)
   const rowMm = ROW_MM[layout]
   const continuous = layout !== 'median'
   const pageS = continuous ? TRACE_WIDTH_MM / speedMmPerS : Math.min(beatS, TRACE_WIDTH_MM / 4 / speedMmPerS)
+  const baselineOfRowMm = Math.round(rowMm * 0.6)
+  const farthestMm = (row: PlacedLead[], direction: 1 | -1): number =>
+    settings.gainMmPerMv * Math.max(0, ...row.map((placed) => reachOf(reach, placed, direction)))
+  const headMm = TOP_MM + addedMm(farthestMm(rows[0]!, 1) - TOP_MM - baselineOfRowMm)
+  const footMm = BOTTOM_MM + addedMm(farthestMm(rows.at(-1)!, -1) - rowMm + baselineOfRowMm)
   const segments = rows.flatMap((row, index) =>
     row.map((placed, column): TraceSegment => {
       const columnMm = TRACE_WIDTH_MM / row.length
       const durationS = continuous ? pageS / row.length : pageS
-      const topMm = TOP_MM + index * rowMm
+      const topMm = headMm + index * rowMm
       return {
         ...placed,
         startS: continuous ? durationS * column : 0,
@@ -71,7 +83,7 @@ export function layOutPaper({ layout, lead, speedMmPerS }: PaperSettings, beatS 
         xMm: LEFT_MM + column * columnMm,
         widthMm: continuous ? columnMm : durationS * speedMmPerS,
         // A little below the middle: most QRS complexes reach higher than they fall.
-        baselineMm: topMm + Math.round(rowMm * 0.6),
+        baselineMm: topMm + baselineOfRowMm,
         topMm,
         heightMm: rowMm,
       }
@@ -80,12 +92,21 @@ export function layOutPaper({ layout, lead, speedMmPerS }: PaperSettings, beatS 
   const firstOfRow = segments.filter(({ xMm }) => xMm === LEFT_MM)
   return {
     widthMm: LEFT_MM + TRACE_WIDTH_MM + RIGHT_MM,
-    heightMm: TOP_MM + rows.length * rowMm + BOTTOM_MM,
+    heightMm: headMm + rows.length * rowMm + footMm,
     pageS,
     segments,
     pulses: firstOfRow.map(({ baselineMm }) => ({ xMm: (LEFT_MM - PULSE_S * speedMmPerS) / 2, baselineMm })),
     continuous,
   }
+}
+
+function reachOf(reach: LeadReach, { lead, inverted }: PlacedLead, direction: 1 | -1): number {
+  const { upMv, downMv } = reach.get(lead) ?? { upMv: 0, downMv: 0 }
+  return (direction === 1) === inverted ? downMv : upMv
+}
+
+function addedMm(missingMm: number): number {
+  return Math.min(MOST_ADDED_MM, Math.max(0, Math.ceil(missingMm / 5) * 5))
 }
 
 /** The latest start of a page, in s, so that the recording's end stays on it. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { reachOfLeads } from '@/components/ecg/lead-reach.ts'
 import { LAYOUTS } from '@/components/ecg/lead-rows.ts'
 import { CSS_PX_PER_MM, devicePxPerMm, nextZoom, ZOOMS, type PaperScale } from '@/components/ecg/millimetres.ts'
 import { lastPageStart, layOutPaper, pageStartForWindow, type PaperSettings } from '@/components/ecg/paper-layout.ts'
-import { LEAD_NAMES, PAPER_SPEEDS_MM_PER_S } from '@/contract.ts'
+import { LEAD_NAMES, PAPER_SPEEDS_MM_PER_S, type Waveform } from '@/contract.ts'
 
 const standard: PaperSettings = { layout: '3x4+1', lead: 'II', speedMmPerS: 25, gainMmPerMv: 10 }
 
@@ -35,6 +36,41 @@ describe('the standard page', () => {
       if (segment.startS === 0) expect(segment.xMm % 5).toBe(0)
       expect(segment.topMm % 5).toBe(0)
     }
+  })
+})
+
+describe('a trace that would leave the paper', () => {
+  const reach = (upMv: number, downMv: number) => new Map([['V4' as const, { upMv, downMv }], ['II' as const, { upMv: 1, downMv }]]) // prettier-ignore
+  const page = layOutPaper(standard)
+
+  it('gets more paper above the first row and below the last, in bold squares', () => {
+    // 20 mm lie above the first baseline, 10 mm below the last one.
+    expect(layOutPaper(standard, 0, reach(2, 1)).heightMm).toBe(page.heightMm)
+    const grown = layOutPaper(standard, 0, reach(2.3, 1.2))
+    expect(grown.heightMm).toBe(page.heightMm + 10)
+    const v4 = grown.segments.find(({ lead }) => lead === 'V4')!
+    expect(v4.baselineMm).toBeGreaterThanOrEqual(23)
+    expect(v4.topMm % 5).toBe(0)
+  })
+
+  it('gets it by the gain that is shown, and never more than 25 mm', () => {
+    expect(layOutPaper({ ...standard, gainMmPerMv: 5 }, 0, reach(2.3, 1.2)).heightMm).toBe(page.heightMm)
+    expect(layOutPaper(standard, 0, reach(40, 1)).heightMm).toBe(page.heightMm + 25)
+  })
+
+  it('is turned over where its lead is', () => {
+    const cabrera = { ...standard, layout: 'cabrera' as const }
+    const plain = layOutPaper(cabrera).heightMm
+    expect(layOutPaper(cabrera, 0, new Map([['aVL', { upMv: 3, downMv: 0 }]])).heightMm).toBeGreaterThan(plain)
+    expect(layOutPaper(cabrera, 0, new Map([['aVL', { upMv: 0, downMv: 3 }]])).heightMm).toBe(plain)
+  })
+
+  it('is found over gaps, the farther of two recordings', () => {
+    const waveform = (...samples: number[]) => ({ leads: [{ name: 'V4', samplesMv: Float32Array.from(samples) }] }) as unknown as Waveform // prettier-ignore
+    expect(reachOfLeads(waveform(0, Number.NaN, 2, -1), null, waveform(1, -3)).get('V4')).toEqual({
+      upMv: 2,
+      downMv: 3,
+    })
   })
 })
 
