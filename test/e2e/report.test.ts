@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inRepository } from '../../build/repository.ts'
-import { openPdf, pageSizeMm, textOf } from '../reports/read-pdf.ts'
+import { openPdf, pageSizeMm, picturesOf, textOf } from '../reports/read-pdf.ts'
 import { startRealHost, type RealHost } from './support/real-host.ts'
 import { signInFresh, TEST_PERSON } from './support/sign-in.ts'
 import { launchBrowser, recordComplaints } from './support/test-window.ts'
@@ -113,11 +113,19 @@ describe('a report', () => {
     await expect.poll(() => sheets.count(), { timeout: 60_000 }).toBe(3)
     const printed = await page.pdf({ preferCSSPageSize: true, printBackground: true })
     await page.evaluate(() => document.querySelector('.print-sheet')!.remove())
-    expect((await openPdf(printed)).map((one) => pageSizeMm(one).map(Math.round)).slice(0, 3)).toEqual([
+    const sizes = [
       [297, 210],
       [297, 210],
       [210, 297],
-    ])
+    ]
+    const printedPages = await openPdf(printed)
+    expect(printedPages.map((one) => pageSizeMm(one).map(Math.round))).toEqual(sizes)
+    // Each picture is as large as its sheet to a quarter of a millimetre, so a second of the ECG in it is 25 mm long.
+    for (const [index, one] of printedPages.entries()) {
+      const [[width, height] = [0, 0]] = await picturesOf(one)
+      expect(Math.abs(width - sizes[index]![0]!)).toBeLessThan(0.25)
+      expect(Math.abs(height - sizes[index]![1]!)).toBeLessThan(0.25)
+    }
   })
 
   it('saves values, animation, picture and video, each made of marked pixels', async () => {

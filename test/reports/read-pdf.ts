@@ -46,6 +46,22 @@ export async function strokesOf(page: PDFPageProxy): Promise<Stroke[]> {
   return strokes
 }
 
+/** Width and height on paper, in mm, of every picture that a page paints. */
+export async function picturesOf(page: PDFPageProxy): Promise<[width: number, height: number][]> {
+  const { fnArray, argsArray } = await page.getOperatorList()
+  const pictures: [number, number][] = []
+  let matrix: number[] = [1, 0, 0, 1, 0, 0]
+  const stack: number[][] = []
+  for (const [index, operator] of fnArray.entries()) {
+    if (operator === OPS.save) stack.push(matrix)
+    else if (operator === OPS.restore) matrix = stack.pop() ?? matrix
+    else if (operator === OPS.transform) matrix = multiplied(matrix, argsArray[index] as number[])
+    // A picture is the unit square, transformed.
+    else if (operator === OPS.paintImageXObject) pictures.push([Math.abs(matrix[0]!) * MM, Math.abs(matrix[3]!) * MM])
+  }
+  return pictures
+}
+
 /** pdf.js packs a path as numbers: 0 x y for a move, 1 x y for a line. */
 function linesOf(path: Float32Array, [a, b, c, d, e, f]: number[]): [number, number][][] {
   const lines: [number, number][][] = []
