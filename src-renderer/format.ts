@@ -52,6 +52,11 @@ export function createFormatter(languageTag: string): Formatter {
     return made
   }
   const number = (value: number, decimals: number): string => numberFormat(decimals).format(value).replace('-', MINUS)
+  /** What rounds to nothing has no sign: "−0.00" reads as if it went down. */
+  const withSign = (shown: string, value: number): string => {
+    if (!/[1-9]/.test(shown)) return shown.replace(MINUS, '')
+    return value > 0 ? `+${shown}` : shown
+  }
   const quantity = (value: number, unit: string): string => number(value, DECIMALS[unit] ?? 2)
   const probability = (value: number): string => {
     if (value > 0 && value < 0.01) return `< ${number(0.01, 2)}`
@@ -70,17 +75,17 @@ export function createFormatter(languageTag: string): Formatter {
   }
   return {
     number,
-    signed: (value, decimals) => (value > 0 ? '+' : '') + number(value, decimals),
+    signed: (value, decimals) => withSign(number(value, decimals), value),
     probability,
-    probabilities: ([lower, upper]) => `${probability(lower)}–${probability(upper)}`,
+    probabilities: ([lower, upper]) => range(probability(lower), probability(upper)),
     percent: (share) => `${percentage(share)} %`,
-    percents: ([lower, upper]) => `${percentage(lower)}–${percentage(upper)} %`,
+    percents: ([lower, upper]) => `${range(percentage(lower), percentage(upper))} %`,
     scientific(value) {
       const [mantissa, exponent] = value.toExponential(1).split('e')
       return `${number(Number(mantissa), 1)} × 10${superscript(exponent!)}`
     },
     quantity,
-    signedQuantity: (value, unit) => (value > 0 ? '+' : '') + quantity(value, unit),
+    signedQuantity: (value, unit) => withSign(quantity(value, unit), value),
     interval([lower, upper], unit) {
       return quantity(lower, unit) + (lower < 0 ? '\u2009…\u2009' : '–') + quantity(upper, unit)
     },
@@ -90,6 +95,9 @@ export function createFormatter(languageTag: string): Formatter {
     date: (iso) => dateFormat(iso && /^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T00:00` : iso, { dateStyle: 'medium' }),
   }
 }
+
+/** Two bounds that are written alike, such as "< 0.01", are written once. */
+const range = (lower: string, upper: string): string => (lower === upper ? lower : `${lower}–${upper}`)
 
 /** "-6" → "⁻⁶", "+0" → "⁰" */
 function superscript(exponent: string): string {

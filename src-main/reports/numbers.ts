@@ -22,6 +22,12 @@ export function probabilityText(value: number): string {
   return decimal(value, 2)
 }
 
+/** 0.22–0.48; two bounds that are written alike are written once. */
+export function probabilityRange([lower, upper]: readonly [number, number]): string {
+  const [from, to] = [probabilityText(lower), probabilityText(upper)]
+  return from === to ? from : `${from}–${to}`
+}
+
 export const quantityText = (value: number, unit: string): string => decimal(value, DECIMALS[unit] ?? 2)
 
 /** 131–205; bounds below zero stand apart, since a dash would read as another minus. */

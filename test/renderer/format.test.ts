@@ -24,6 +24,13 @@ describe('numbers', () => {
     expect(en.interval([-21.7, -13.9], '%')).toBe('−21.7\u2009…\u2009−13.9')
   })
 
+  it('have no sign where a change rounds to nothing, and no interval between two bounds alike', () => {
+    expect([en.signed(-0.004, 2), en.signed(0.004, 2), en.signed(-0.02, 2), en.signed(0.02, 2)]).toEqual(['0.00', '0.00', '−0.02', '+0.02']) // prettier-ignore
+    expect(en.signedQuantity(-0.3, 'mL')).toBe('0')
+    expect(en.probabilities([0.001, 0.004])).toBe('< 0.01')
+    expect(en.percents([0.12, 0.121])).toBe('12 %')
+  })
+
   it('have a true minus sign', () => {
     expect(en.quantity(-20.4, '%')).toBe('−20.4')
   })

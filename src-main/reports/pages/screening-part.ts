@@ -1,6 +1,6 @@
 import { HAIRLINE, INK, QUIET, RISK, SUNKEN } from '../document/colours.ts'
 import type { ReportDisease, ReportFindings } from '../findings.ts'
-import { decimal, probabilityText } from '../numbers.ts'
+import { decimal, probabilityRange, probabilityText } from '../numbers.ts'
 import type { ReportTexts } from '../texts/index.ts'
 import { heading, SMALL, type PageContext } from './page-frame.ts'
 import { BAND_TONES, riskBand } from './risk-band.ts'
@@ -56,7 +56,7 @@ function drawDisease(
   const band = riskBand(disease)
   const colour = RISK[BAND_TONES[band]]
   const { probability, interval, threshold } = disease
-  const range = interval ? ` (${probabilityText(interval[0])}–${probabilityText(interval[1])})` : ''
+  const range = interval ? ` (${probabilityRange(interval)})` : ''
   const barMm = topMm + 3.9
   const at = (value: number): number => xMm + value * widthMm
   pages.tag('P', () => {

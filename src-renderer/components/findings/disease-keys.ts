@@ -15,6 +15,14 @@ export const LIMIT_KEYS = {
   ph: 'findings.notPh',
 } as const satisfies Record<DiseaseResult['id'], string>
 
+/** What would tell whether a positive screening is right. */
+export const NEXT_KEYS = {
+  cad: 'findings.nextCad',
+  hf: 'findings.nextHf',
+  cm: 'findings.nextCm',
+  ph: 'findings.nextPh',
+} as const satisfies Record<DiseaseResult['id'], string>
+
 export const POINT_KEYS = {
   screen: 'findings.pointScreen',
   balanced: 'findings.pointBalanced',
