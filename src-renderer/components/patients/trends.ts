@@ -63,19 +63,37 @@ export function changesOf({ id, points }: Trend, pack: Pack | null): { sinceBefo
   return { sinceBefore: since(points.at(-2)!), sinceFirst: since(points[0]!) }
 }
 
-/** Where the points of a trend lie in a box; on one level line where all values are the same. */
-export function sparkline({ points }: Trend, widthPx: number, heightPx: number): { x: number; y: number }[] {
-  const times = points.map((point) => point.atMs)
-  const values = points.map((point) => point.value)
-  const at = (value: number, all: readonly number[]): number => {
-    const least = Math.min(...all)
-    const range = Math.max(...all) - least
-    return range === 0 ? 0.5 : (value - least) / range
+export interface Course {
+  points: { x: number; y: number }[]
+  /** What repeated recordings of one heart differ by, around the first value; null where the pack does not say. */
+  band: { y: number; height: number } | null
+}
+
+/**
+ * A trend as a line in a box. The box is at least as high as the pack's repeatability reaches, so that chance does not
+ * look like a course; all values alike lie on one level line.
+ */
+export function courseOf({ id, points }: Trend, pack: Pack | null, widthPx: number, heightPx: number): Course {
+  const first = points[0]!
+  const described = [...(pack?.diseases ?? []), ...(pack?.phenotypes ?? [])].find((one) => one.id === id)
+  const own = points.every(({ packSha256 }) => packSha256 === pack?.sha256)
+  const repeatability = (own && described?.repeatability) || null
+  // A disease repeats on the logit scale; near a probability p that is p (1 − p) times as much.
+  const slope = first.probability === null ? 1 : first.value * (1 - first.value)
+  const reach = repeatability === null ? null : repeatability * slope
+  const values = points.map(({ value }) => value)
+  const bounds = reach === null ? values : [...values, first.value - reach, first.value + reach]
+  const [least, most] = [Math.min(...bounds), Math.max(...bounds)]
+  const [from, to] = [first.atMs, points.at(-1)!.atMs]
+  const share = (value: number, low: number, high: number): number => (high > low ? (value - low) / (high - low) : 0.5)
+  const level = (value: number): number => round((1 - share(value, least, most)) * heightPx)
+  return {
+    points: points.map(({ atMs, value }) => ({ x: round(share(atMs, from, to) * widthPx), y: level(value) })),
+    band:
+      reach === null
+        ? null
+        : { y: level(first.value + reach), height: round(level(first.value - reach) - level(first.value + reach)) },
   }
-  return points.map(({ atMs, value }) => ({
-    x: round(at(atMs, times) * widthPx),
-    y: round((1 - at(value, values)) * heightPx),
-  }))
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10

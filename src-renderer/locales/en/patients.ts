@@ -38,7 +38,7 @@ export default {
   noHistoryText: 'Import an ECG, open it and choose this patient.',
   trends: 'Course over time',
   trendsNote:
-    'Predicted from each ECG. “More than repeatability” is against the pack’s own: {method} ({n} subjects.) Days between recordings add to it.',
+    'Predicted from each ECG. “More than repeatability” is against the pack’s own: {method} ({n} subjects.) Days between recordings add to it. Grey: what chance alone may do around the first value.',
   trendsBare: 'Predicted from each ECG. The pack states no repeatability, so a small change may be nothing at all.',
   allTrends: 'All {n} outputs',
   fewerTrends: 'Fewer outputs',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesOf, sparkline, trendsOf } from '@/components/patients/trends.ts'
+import { changesOf, courseOf, trendsOf } from '@/components/patients/trends.ts'
 import type { AppDescription, RecordingEntry } from '@/contract.ts'
 
 const PACK = 'a'.repeat(64)
@@ -63,13 +63,25 @@ describe('the course of an output', () => {
 })
 
 describe('its line', () => {
+  const [hf, lvef] = trendsOf([recording('2024-01-01', 0.1, 50), recording('2024-01-11', 0.1, 60)])
+  const bare = { ...pack, diseases: [], phenotypes: [] }
+
   it('fills its box, the largest value on top, and is level where nothing changes', () => {
-    const [, lvef] = trendsOf([recording('2024-01-01', 0.1, 50), recording('2024-01-11', 0.1, 60)])
-    expect(sparkline(lvef!, 100, 20)).toEqual([
-      { x: 0, y: 20 },
-      { x: 100, y: 0 },
-    ])
-    const [hf] = trendsOf([recording('2024-01-01', 0.1, 50), recording('2024-01-11', 0.1, 60)])
-    expect(sparkline(hf!, 100, 20).map(({ y }) => y)).toEqual([10, 10])
+    expect(courseOf(lvef!, bare, 100, 20)).toEqual({ points: [{ x: 0, y: 20 }, { x: 100, y: 0 }], band: null }) // prettier-ignore
+    expect(courseOf(hf!, bare, 100, 20).points.map(({ y }) => y)).toEqual([10, 10])
+  })
+
+  it('looks like a course only as far as it leaves what chance may do around the first value', () => {
+    // From 48 to 60: two above and two below the first value are chance.
+    const { points, band } = courseOf(lvef!, pack, 100, 24)
+    expect(points.map(({ y }) => y)).toEqual([20, 0])
+    expect(band).toEqual({ y: 16, height: 8 })
+    const [, steady] = trendsOf([recording('2024-01-01', 0.1, 60), recording('2024-01-11', 0.1, 60.5)])
+    expect(courseOf(steady!, pack, 100, 24).points.map(({ y }) => y)).toEqual([12, 9])
+  })
+
+  it('has no such band where another pack said one of the values', () => {
+    const [, other] = trendsOf([recording('2024-01-01', 0.1, 80, 'b'.repeat(64)), recording('2024-02-01', 0.9, 40)])
+    expect(courseOf(other!, pack, 100, 20).band).toBeNull()
   })
 })
