@@ -28,6 +28,7 @@ export default {
   device: 'Device',
   recorded: 'Recorded',
   warnings: '{n} remark | {n} remarks',
+  review: 'Review',
   ecgTitle: 'Electrocardiogram',
   ecgLabel: '12-lead electrocardiogram of {file}, from {from} to {to} seconds',
   layout: 'Layout',

@@ -30,6 +30,7 @@ const messages: typeof en = {
   device: '设备',
   recorded: '记录时间',
   warnings: '{n} 条备注',
+  review: '审阅',
   ecgTitle: '心电图',
   ecgLabel: '{file} 的 12 导联心电图，第 {from} 至 {to} 秒',
   layout: '排列',
