@@ -14,6 +14,28 @@ export default {
     'Phenotypes stand in pictures or in a table that can be searched and sorted. A reference range is there only where its figure was read in its source; else it says “{noRange}”. Weak values are pale.',
   findings4:
     'After an earlier recording of the same patient every value carries its change. “{beyond}” marks a change that repeated recordings of one heart hardly ever show.',
+  findings5:
+    'An earlier ECG of the same patient may lie below this one, or both median beats over each other: choose it above the paper.',
+  list1:
+    'One row a recording: whose it is, how well it was read, four risk marks, and who has looked at it. The chips above count what waits; a name, an id or a file narrows it down.',
+  list2:
+    '“{views}” keeps a filter, its order and its columns under a name. “{exportCsv}” saves the rows that are shown; no cell of it can start a formula.',
+  list3:
+    'J and K go up and down, Enter opens. On the recording, J and K go on to the next one of the same list, and Esc comes back to it.',
+  batch1:
+    'A batch takes a folder, a table of files or a folder that it goes on watching. Each file gets one outcome: screened, screened with limits, refused with the reason, known already, or waiting for your answer.',
+  batch2:
+    'One answer about units, rate or leads counts for all files with the same header. It may be paused, and goes on after a restart where it was.',
+  exchange1:
+    'Two computers become one registry by an encrypted, signed file on a stick. Compare the fingerprints before you trust the other one.',
+  exchange2:
+    'What both changed waits on this page, side by side, until somebody chooses and says why. Nothing is overwritten silently.',
+  exchange3:
+    '“{openExport}” writes everything in formats that other programs read. That folder is not encrypted and names patients.',
+  models1:
+    'The page shows the pack that answers, what it says of itself, what it was trained on, who signed it, and how good each output is on held-out people.',
+  models2:
+    '“{examine}” runs the pack’s reference inputs on every processor of this computer. One that does not give the reference outputs is not used.',
   cine1:
     '“{generate}” draws one heart of the many that fit the ECG. It beats as fast as the ECG does; the cursor on the beat and the frame lead each other, and the loop may be shortened.',
   cine2:
@@ -25,6 +47,8 @@ export default {
     '“{acquired}” takes a DICOM series or a NIfTI file of the patient, asks whose it is, and shows both cines with their likeness in numbers.',
   cine6:
     'Every generated picture carries “{mark}”: on the screen, printed, copied and saved. Nothing on it can be measured.',
+  cine7:
+    '[ and ] slow down and speed up, A and B set the loop, the number beside them is the rate that was really painted.',
   report1:
     'The report has one page for physicians, and on demand a technical page and a page for the patient, on A4 or Letter, in English or Chinese, whatever the language of the window.',
   report2:
@@ -47,7 +71,6 @@ export default {
     'A physician writes agreement and conclusion, then signs with the password. What is signed is never changed: a correction is an amendment with a reason.',
   desk4:
     'L locks the window at once. What was half typed is there again after unlocking; what runs goes on behind the lock.',
-  desk5: 'A batch takes a folder, a table or a watched folder; it may be paused, and goes on after a restart.',
   adminTitle: 'For administrators',
   admin1:
     'Give each person a sign-in of their own and only the roles they need. Take access away with a reason; the past stays.',
