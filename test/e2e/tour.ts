@@ -1,80 +1,53 @@
 /**
- * Pictures of every view in both languages and themes, into test-output/screenshots, to be looked at.
- * `node test/e2e/tour.ts 1366 zh dark` takes only those.
+ * Pictures of every view in both languages and themes and in two sizes, into test-output/tour, to be looked at.
+ * `node test/e2e/tour.ts recording patient 1366 zh dark` takes only those views, in those looks. The pages of a reader
+ * study are photographed by `CARDIONETS_TOUR=1 npx vitest run --config vitest.e2e.config.ts studies-accessibility`.
  */
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from 'playwright-core'
-import { namedFiles } from './support/files.ts'
-import { serveRenderer } from './support/static-server.ts'
-import { launchBrowser, openWindow } from './support/test-window.ts'
+import { rmSync } from 'node:fs'
+import { inRepository } from '../../build/repository.ts'
+import { Camera } from './support/camera.ts'
+import { makeDemonstration, signInAs } from './support/demonstration.ts'
+import { startRealHost } from './support/real-host.ts'
+import { launchBrowser, recordComplaints } from './support/test-window.ts'
+import { administrationStops, clinicalStops, type Stop } from './support/tour-stops.ts'
 
-const OUTPUT = join(import.meta.dirname, '../../test-output/screenshots')
-const SIZES = [
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-]
+const words = process.argv.slice(2)
+const LOOKS = ['1366', '1920', 'en', 'zh', 'light', 'dark']
+const named = words.filter((word) => !LOOKS.includes(word))
+const wanted = (stops: readonly Stop[]): Stop[] =>
+  stops.filter(({ name }) => named.length === 0 || named.some((word) => name.includes(word)))
 
-mkdirSync(OUTPUT, { recursive: true })
-const server = await serveRenderer()
 const browser = await launchBrowser()
-const wanted = (...words: (string | number)[]): boolean =>
-  process.argv.slice(2).every((word) => words.map(String).includes(word))
-for (const size of SIZES) {
-  for (const language of ['en', 'zh'] as const) {
-    for (const theme of ['light', 'dark'] as const) {
-      if (!wanted(size.width, language, theme)) continue
-      const shoot = async (page: Page, name: string, fullPage = false): Promise<void> => {
-        const file = `${name}-${size.width}-${language}-${theme}.png`
-        if (fullPage) await page.setViewportSize({ width: size.width, height: 2600 })
-        await page.waitForTimeout(250)
-        await page.screenshot({ path: join(OUTPUT, file) })
-        if (fullPage) await page.setViewportSize(size)
-      }
-      const { page, complaints } = await openWindow(browser, server.url, {
-        ...size,
-        language,
-        theme,
-        trained: theme === 'light',
-      })
-      await shoot(page, '1-empty')
-      await page.goto(`${server.url}#/import`)
-      await shoot(page, '2-import-empty')
-      await page.setInputFiles(
-        '[data-test="file-input"]',
-        namedFiles('HR06000.hea', 's0010_re.hea', 'flat07.hea', 'notes.txt', 'warned derived.hea'),
-      )
-      await page.waitForSelector('[data-test="open"]')
-      await page.waitForTimeout(400)
-      await shoot(page, '3-import')
-      await page.click('[data-test="open"]')
-      await page.waitForSelector('[data-test="ecg-paper"]')
-      await shoot(page, '4-recording')
-      await page.click('[data-test="generate"]')
-      await page.waitForSelector('[data-test="player"]')
-      await page.waitForTimeout(1500)
-      await shoot(page, '5-recording-whole', true)
-      await page.keyboard.press('j')
-      await page.waitForTimeout(300)
-      await page.keyboard.press('k')
-      await page.goto(`${server.url}#/`)
-      await shoot(page, '6-work-list')
-      await page.getByText('s0010_re.hea').first().click()
-      await page.waitForSelector('[data-test="ecg-paper"]')
-      await shoot(page, '7-long-recording')
-      await page.goto(`${server.url}#/models`)
-      await page.click('[data-test="examine"]')
-      await page.waitForSelector('[data-test="providers"]')
-      await shoot(page, '8-models')
-      await page.goto(`${server.url}#/help`)
-      await shoot(page, '9-help')
-      await page.keyboard.press('?')
-      await page.waitForTimeout(400)
-      await shoot(page, '10-sheet')
-      for (const complaint of complaints) console.error(`${size.width} ${language} ${theme}: ${complaint}`)
-      await page.context().close()
+
+async function tour(startLink: string, groups: readonly { as: 'doctor' | 'admin'; stops: Stop[] }[]): Promise<void> {
+  // What holds the colours still for a picture is a style sheet, which our own policy forbids to everybody.
+  const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1366, height: 768 }, bypassCSP: true })
+  page.setDefaultTimeout(60_000)
+  const complaints = await recordComplaints(page)
+  await page.goto(startLink)
+  const camera = new Camera(page, inRepository('test-output', 'tour'), words)
+  for (const { as, stops } of groups) {
+    if (stops.length === 0) continue
+    await signInAs(page, as)
+    for (const { name, run } of stops) {
+      const started = performance.now()
+      await run(page, camera)
+      console.error(`${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`)
     }
   }
+  for (const complaint of complaints) console.error(complaint)
+  await page.context().close()
+}
+
+const clinical = [
+  { as: 'doctor' as const, stops: wanted(clinicalStops) },
+  { as: 'admin' as const, stops: wanted(administrationStops) },
+]
+if (clinical.some(({ stops }) => stops.length > 0)) {
+  const workspace = makeDemonstration(60, 24)
+  const host = await startRealHost(workspace)
+  await tour(host.startLink, clinical)
+  await host.close()
+  rmSync(workspace, { recursive: true, force: true })
 }
 await browser.close()
-await server.close()
