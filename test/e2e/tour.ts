@@ -39,15 +39,15 @@ async function tour(startLink: string, groups: readonly { as: 'doctor' | 'admin'
   await page.context().close()
 }
 
-const clinical = [
-  { as: 'doctor' as const, stops: wanted(clinicalStops) },
-  { as: 'admin' as const, stops: wanted(administrationStops) },
-]
-if (clinical.some(({ stops }) => stops.length > 0)) {
-  const workspace = makeDemonstration(60, 24)
-  const host = await startRealHost(workspace)
-  await tour(host.startLink, clinical)
+const workspace = makeDemonstration(60, 24)
+const host = await startRealHost(workspace)
+try {
+  await tour(host.startLink, [
+    { as: 'doctor', stops: wanted(clinicalStops) },
+    { as: 'admin', stops: wanted(administrationStops) },
+  ])
+} finally {
+  await browser.close()
   await host.close()
   rmSync(workspace, { recursive: true, force: true })
 }
-await browser.close()
