@@ -138,10 +138,14 @@ function drawMarks(
   colours: PaperColours,
 ): void {
   context.fillStyle = colours.quiet
+  // Paler than the trace that they cross.
+  context.globalAlpha = 0.5
   for (const mark of marksS) {
     const x = Math.round((segment.xMm + mark * settings.speedMmPerS) * pxPerMm)
-    context.fillRect(x, (segment.topMm + 2) * pxPerMm, Math.max(1, pxPerMm / 8), (segment.heightMm - 4) * pxPerMm)
+    const thickness = Math.max(1, Math.round(pxPerMm / 8))
+    context.fillRect(x, (segment.topMm + 2) * pxPerMm, thickness, (segment.heightMm - 4) * pxPerMm)
   }
+  context.globalAlpha = 1
 }
 
 function drawSegment(
