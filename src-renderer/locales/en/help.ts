@@ -40,6 +40,7 @@ export default {
   keyFilter: 'Filter the list',
   keyNext: 'Next row or recording',
   keyPrevious: 'Previous row or recording',
+  keyPages: 'One window of rows up or down',
   keySearch: 'Find a patient',
   keyNewPatient: 'New patient',
   keyLock: 'Lock the window',

@@ -37,6 +37,7 @@ const messages: typeof en = {
   keyFilter: '筛选列表',
   keyNext: '下一行或下一份记录',
   keyPrevious: '上一行或上一份记录',
+  keyPages: '上翻或下翻一屏',
   keySearch: '查找患者',
   keyNewPatient: '新患者',
   keyLock: '锁定窗口',
