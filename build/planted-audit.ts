@@ -15,10 +15,10 @@ import { inRepository } from './repository.ts'
 const COPIED = ['src-main', 'src-preload', 'test', 'build', 'docs', 'package.json']
 const LINKED = ['node_modules', 'models', 'src-renderer']
 /** Tests that change a registry; those of durability write the same things a thousand times over. */
-const TESTS = ['test/registry', 'test/app', 'test/reader-study', 'test/cli', 'test/hosts']
+const TESTS = ['test/registry', 'test/app', 'test/cli']
 const CALL = 'change.audit('
 /** Stands before each call, and is nothing outside the tests: children and threads keep the trail as ever. */
-const instead = (site: number): string => `(globalThis.auditAt?.(${site}, change) ?? change).audit(`
+const instead = (site: number): string => `Object(globalThis.auditAt?.(${site}, change) ?? change).audit(`
 
 const SETUP = `
 import { appendFileSync } from 'node:fs'
@@ -53,7 +53,7 @@ try {
   const reached = reachedBy(join(copy, 'reached.tsv'))
   const wanted = sites.filter(({ place }) => place.includes(process.argv[2] ?? ''))
   const missed = wanted.filter((site) => !isSeen(site, reached.get(site.number) ?? []))
-  console.log(`${wanted.length - missed.length} of ${wanted.length} calls are missed by a test when they are gone`)
+  console.log(`${wanted.length - missed.length} of ${wanted.length} calls cannot be taken away without a red test`)
   if (missed.length > 0) process.exitCode = 1
 } finally {
   rmSync(copy, { recursive: true, force: true })
@@ -85,16 +85,18 @@ function markSites(): Site[] {
 /** The test files that come to each call, the quickest first. */
 function reachedBy(log: string): Map<number, string[]> {
   const timings = join(copy, 'timings.json')
-  const { status, output } = run(TESTS, { AUDIT_LOG: log }, ['--reporter=json', `--outputFile=${timings}`])
-  if (status !== 0) throw new Error(`With all calls in their places these tests are red:\n${output}`)
+  run(TESTS, { AUDIT_LOG: log }, ['--reporter=json', `--outputFile=${timings}`])
   const { testResults } = JSON.parse(readFileSync(timings, 'utf8')) as {
-    testResults: { name: string; startTime: number; endTime: number }[]
+    testResults: { name: string; status: string; startTime: number; endTime: number }[]
   }
-  const took = new Map(testResults.map(({ name, startTime, endTime }) => [name, endTime - startTime]))
+  // A file that is red anyway, or needs more of the repository than the copy has, says nothing about a call.
+  const green = testResults.filter(({ status }) => status === 'passed')
+  for (const { name, status } of testResults) if (status !== 'passed') console.log(`left out (red by itself): ${name}`)
+  const took = new Map(green.map(({ name, startTime, endTime }) => [name, endTime - startTime]))
   const found = new Map<number, Set<string>>()
   for (const line of readFileSync(log, 'utf8').trimEnd().split('\n')) {
     const [site, file] = line.split('\t') as [string, string]
-    found.set(Number(site), (found.get(Number(site)) ?? new Set()).add(file))
+    if (took.has(file)) found.set(Number(site), (found.get(Number(site)) ?? new Set()).add(file))
   }
   const byTime = (one: string, other: string): number => (took.get(one) ?? 0) - (took.get(other) ?? 0)
   return new Map([...found].map(([site, files]) => [site, [...files].toSorted(byTime)]))

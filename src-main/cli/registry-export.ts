@@ -4,19 +4,28 @@ import { AppError, type AppDescription } from '../../src-preload/contract/index.
 import type { ReportChoices } from '../../src-preload/contract/reports.ts'
 import { choosePack } from '../app/choose-pack.ts'
 import { exportRegistry } from '../app/exports/open/export-registry.ts'
+import type { ExportProgress } from '../app/exports/open/write-export.ts'
 import { importExport } from '../app/exports/open/import-export.ts'
 import { APP_VERSION } from '../app/version.ts'
 import type { WorkspaceAccess } from '../registry/access/workspace-access.ts'
 import { describePack } from '../app/describe-pack.ts'
 import { loadPack } from '../inference/pack/load-pack.ts'
 import { ExitCode, oneOf, parseArguments, UsageError } from './arguments.ts'
+import { interruptible } from './interrupt.ts'
+import { progressOn } from './progress.ts'
 import { readCredentials, requireRole, signInTo, workspaceOptions } from './workspace-session.ts'
 
 /** `cardionets registry export FOLDER --workspace DIR --user NAME --password-stdin [--report-language en|zh]` */
 export async function exportFolder(args: readonly string[]): Promise<number> {
   return withFolder('export', args, async (access, folder, language) => {
-    const pack = await describedPack()
-    return exportRegistry(access, folder, { application: APP_VERSION, pack, language })
+    const words = { application: APP_VERSION, pack: await describedPack(), language }
+    const progress = progressOn(process.stderr)
+    const tell = ({ done, of }: ExportProgress): void => progress.show(`Row ${done} of ${of}`)
+    try {
+      return await exportRegistry(access, folder, words, { tell, signal: interruptible().signal })
+    } finally {
+      progress.end()
+    }
   })
 }
 

@@ -45,6 +45,25 @@ describe('the two languages', () => {
     expect(left).toEqual([])
   })
 
+  it('have words for everything that the audit trail names', () => {
+    const main = join(import.meta.dirname, '../../src-main')
+    const texts = readdirSync(main, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(main, name), 'utf8'))
+    const found = (pattern: RegExp): string[] =>
+      texts.flatMap((text) => [...text.matchAll(pattern)].map(([, it]) => it!))
+    const notes = /action: [^}]*?kind: '([a-z-]+)'/g
+    const log = readFileSync(join(main, 'reader-study/reading/log.ts'), 'utf8')
+    const inLog = [...log.matchAll(/kind: z\.literal\('([a-z-]+)'\)/g)].map(([, kind]) => `study:${kind}`)
+    const actions = [...found(/action: '([a-z-]+:[a-z-]+)'/g), ...inLog]
+    expect(actions.length).toBeGreaterThan(60)
+    const keys = [
+      ...actions.map((name) => `audit.did_${name.replaceAll(/[:-]/g, '_')}`),
+      ...found(notes).map((name) => `audit.kind_${name.replaceAll('-', '_')}`),
+    ]
+    expect([...new Set(keys)].filter((key) => !english.has(key))).toEqual([])
+  })
+
   it('hold no text that nothing in the window shows', () => {
     const used = keysIn(join(import.meta.dirname, '../../src-renderer'))
     const unused = [...english.keys()].filter(

@@ -35,6 +35,7 @@ export function batchColumns(t: Translate): PagedColumn<BatchRow>[] {
       key: 'remark',
       title: t('batch.remark'),
       width: 420,
+      grows: true,
       cell: (row) => {
         if (row.error) return h(ErrorSentence, { class: 'batch-remark', error: row.error })
         if (row.differing.length === 0) return ''

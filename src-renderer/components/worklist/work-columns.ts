@@ -27,6 +27,7 @@ export function workColumns(
       key: 'recording',
       title: t('worklist.columnRecording'),
       width: 126,
+      grows: true,
       cell: (row) => h('span', { class: 'work-file', title: row.file }, row.file),
     },
     {
@@ -45,7 +46,7 @@ export function workColumns(
     {
       key: 'risk',
       title: t('findings.diseases'),
-      width: 390,
+      width: 420,
       order: 'risk',
       cell: (row) => (row.diseases ? h(RiskMarks, { diseases: row.diseases }) : h('span', { class: 'faint' }, '–')),
     },
