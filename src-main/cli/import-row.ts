@@ -69,7 +69,7 @@ function parseRow(line: string): z.infer<typeof PatientRow> | z.infer<typeof Rec
   const parsed = (isRecording ? RecordingRow : PatientRow).safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new AppError('import/bad-row', `${issue?.path.join('.') || 'the row'}: ${issue?.code ?? 'not understood'}.`)
+  throw new AppError('import/bad-row', `${issue?.path.join('.') || 'the row'}: ${issue?.message ?? 'not understood'}.`)
 }
 
 function importPatient(access: WorkspaceAccess, { id, ...row }: z.infer<typeof PatientRow>): void {

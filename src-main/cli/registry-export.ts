@@ -20,7 +20,12 @@ export async function exportFolder(args: readonly string[]): Promise<number> {
   return withFolder('export', args, async (access, folder, language) => {
     const words = { application: APP_VERSION, pack: await describedPack(), language }
     const progress = progressOn(process.stderr)
-    const tell = ({ done, of }: ExportProgress): void => progress.show(`Row ${done} of ${of}`)
+    let tenths = -1
+    const tell = ({ done, of }: ExportProgress): void => {
+      if (Math.floor((10 * done) / of) === tenths) return
+      tenths = Math.floor((10 * done) / of)
+      progress.show(`Row ${done} of ${of}`)
+    }
     try {
       return await exportRegistry(access, folder, words, { tell, signal: interruptible().signal })
     } finally {
