@@ -18,8 +18,8 @@ export interface Bench {
   engine: Engine
   waveform: EcgWaveform
   prepared: PreparedEcg
-  /** A bare session with the settings of the engine. */
-  rawSession(file: string): Promise<InferenceSession>
+  /** A bare session with the settings of the engine; its threads wait as the runtime's own default has it where `spinning`. */
+  rawSession(file: string, options?: { spinning: boolean }): Promise<InferenceSession>
   close(): Promise<void>
 }
 
@@ -34,17 +34,18 @@ export async function openBench(): Promise<Bench> {
     engine,
     waveform,
     prepared: prepareScreening(waveform),
-    rawSession(file) {
-      let session = sessions.get(file)
+    rawSession(file, { spinning } = { spinning: false }) {
+      const name = `${file} ${spinning}`
+      let session = sessions.get(name)
       if (!session) {
         session = InferenceSession.create(readFileSync(join(PACK, file)), {
           executionProviders: ['cpu'],
           intraOpNumThreads: Math.min(physicalCores(), 8),
           executionMode: 'sequential',
           graphOptimizationLevel: 'all',
-          extra: { session: { intra_op: { allow_spinning: '0' } } },
+          extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' } } },
         })
-        sessions.set(file, session)
+        sessions.set(name, session)
       }
       return session
     },

@@ -35,6 +35,9 @@ export const ms = (value: number): string => `${value.toFixed(1)} ms`
  */
 export const best = (times: readonly number[]): number => Math.min(...times)
 
+/** The middle one of several values: what neighbours on the computer disturb in a round decides nothing. */
+export const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!
+
 export async function timed(run: () => unknown): Promise<number> {
   const started = performance.now()
   await run()
