@@ -25,12 +25,23 @@ export function takeOutput(
     throw invalid(name, `shape [${output?.shape.join(', ') ?? ''}] where [${shape.join(', ')}] was expected`)
   }
   if (output.data.length !== elementCount(shape)) throw invalid(name, `${output.data.length} values`)
-  for (const value of output.data) {
-    if (!Number.isFinite(value)) throw invalid(name, 'a value that is no number')
-    if (value < minimum || value > maximum) throw invalid(name, `a value outside ${minimum} to ${maximum}`)
+  const found = firstOutside(output.data, minimum, maximum)
+  if (found !== undefined) {
+    const isNumber = Number.isFinite(found)
+    throw invalid(name, isNumber ? `a value outside ${minimum} to ${maximum}` : 'a value that is no number')
   }
   if (varies && output.data.every((value) => value === output.data[0])) throw invalid(name, 'one value throughout')
   return output.data
+}
+
+/** NaN lies in no range, and an infinity outside of every one that ends: one comparison a value finds all three. */
+function firstOutside(values: Float32Array, minimum: number, maximum: number): number | undefined {
+  const [least, most] = [Math.max(minimum, -Number.MAX_VALUE), Math.min(maximum, Number.MAX_VALUE)]
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i]!
+    if (!(value >= least && value <= most)) return value
+  }
+  return undefined
 }
 
 function invalid(name: string, found: string): AppError {

@@ -7,7 +7,8 @@ const WHITE = 65535
 export function planePixels({ frames, rows, columns, values, spacingMm, frameTimesMs }: Cine): CinePlane {
   let minimum = Infinity
   let maximum = -Infinity
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!
     if (value < minimum) minimum = value
     if (value > maximum) maximum = value
   }
