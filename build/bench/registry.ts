@@ -5,6 +5,7 @@ import { makeBackup, type BackupOrder } from '../../src-main/registry/backup/mak
 import { syncFile } from '../../src-main/registry/blobs/write-durably.ts'
 import { openEncrypted, type WritableDb } from '../../src-main/registry/database.ts'
 import { madeUpPatient } from '../../src-main/registry/demonstration/made-up-patients.ts'
+import { newIdentifier, systemEnvironment } from '../../src-main/registry/environment.ts'
 import { deriveKey } from '../../src-main/registry/keys.ts'
 import { DATABASE_FILE } from '../../src-main/registry/open-for-reading.ts'
 import { APPLICATION, type Registry } from '../../src-main/registry/registry.ts'
@@ -83,15 +84,15 @@ function bareInsert(bare: WritableDb) {
        before_json, after_json, reason, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const prepared = (index: number) => {
-    const fields = madeUpPatient(3, index)
-    return { fields, id: `bare-${index}`, tokens: searchTokens(fields), json: JSON.stringify(fields) }
+    const fields = { ...madeUpPatient(3, index), localId: `bare-${index}` }
+    const id = newIdentifier(systemEnvironment)
+    return { fields, id, tokens: searchTokens(fields), json: JSON.stringify(fields) }
   }
   const insert = ({ fields, id, tokens: words, json }: ReturnType<typeof prepared>): void => {
     const { number, hash } = end.get() as { number: number; hash: Buffer }
-    taken.get(id)
-    const { localId: _, name, sex, birthDate, heightCm, weightKg, ethnicity, contact, notes } = fields
-    void _
-    const { lastInsertRowid } = patient.run(id, id, name, sex, birthDate, heightCm, weightKg, ethnicity, contact, notes, 1, 1) // prettier-ignore
+    const { localId, name, sex, birthDate, heightCm, weightKg, ethnicity, contact, notes } = fields
+    taken.get(localId)
+    const { lastInsertRowid } = patient.run(id, localId, name, sex, birthDate, heightCm, weightKg, ethnicity, contact, notes, 1, 1) // prettier-ignore
     tokens.run(lastInsertRowid, words)
     audit.run(number + 1, 1, 0, null, 'bare', 'patient:create', 'patient', id, null, json, null, hash)
   }

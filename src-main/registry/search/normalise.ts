@@ -5,13 +5,22 @@
  * @returns groups of words, in the order of the text
  */
 export function wordGroups(text: string): string[][] {
+  // A Chinese name has one form only, and so has what is written in ASCII: most names and ids need no tables.
+  if (UNIFIED_IDEOGRAPHS.test(text)) return [[text]]
+  if (ASCII.test(text)) return groupsOf(text.toLowerCase(), /[a-z0-9]+/g)
   const plain = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .normalize('NFKC')
     .toLowerCase()
-  return plain.split(/\s+/).flatMap((group) => {
-    const words = group.match(/\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu)
+  return groupsOf(plain, /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu)
+}
+
+const UNIFIED_IDEOGRAPHS = /^[\u4e00-\u9fef]+$/
+const ASCII = /^[\0-\x7f]*$/
+
+const groupsOf = (plain: string, word: RegExp): string[][] =>
+  plain.split(/\s+/).flatMap((group) => {
+    const words = group.match(word)
     return words ? [words] : []
   })
-}

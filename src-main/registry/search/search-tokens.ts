@@ -50,23 +50,37 @@ const compactDate = (_: string, year: string, month: string, day: string | undef
   year + month.padStart(2, '0') + (day?.padStart(2, '0') ?? '')
 
 function addHan(tokens: Set<string>, word: string): void {
-  const characters = [...word].slice(0, LONGEST_WORD)
-  const syllables = hanSyllables(characters)
-  const initials = syllables.map((syllable) => syllable[0] ?? '')
-  for (let start = 0; start < characters.length; start += 1) {
-    tokens.add(characters.slice(start).join(''))
-    const reading = syllables.slice(start).join('')
+  const shortened = upToLongest(word)
+  const syllables = hanSyllables([...shortened])
+  let reading = syllables.join('')
+  let initials = syllables.map((syllable) => syllable[0] ?? '').join('')
+  for (const [start, end] of endsOf(shortened).entries()) {
+    tokens.add(end)
     tokens.add(reading)
     // 吕 is lv on the keyboard; lü without its dots arrives here as lu.
     if (reading.includes('v')) tokens.add(reading.replaceAll('v', 'u'))
-    tokens.add(initials.slice(start).join(''))
+    tokens.add(initials)
+    const { length } = syllables[start]!
+    reading = reading.slice(length)
+    if (length > 0) initials = initials.slice(1)
   }
 }
 
 function addEnds(tokens: Set<string>, word: string, shortest: number): void {
-  const characters = [...word].slice(0, LONGEST_WORD)
-  tokens.add(characters.join(''))
-  for (let start = 1; start <= characters.length - shortest; start += 1) tokens.add(characters.slice(start).join(''))
+  const ends = endsOf(upToLongest(word))
+  tokens.add(ends[0]!)
+  for (let start = 1; start <= ends.length - shortest; start += 1) tokens.add(ends[start]!)
+}
+
+/** A word has no more characters than it has code units, so that few need to be counted. */
+const upToLongest = (word: string): string =>
+  word.length <= LONGEST_WORD ? word : [...word].slice(0, LONGEST_WORD).join('')
+
+/** The word itself and all its ends, by whole characters, the longest first. */
+function endsOf(word: string): string[] {
+  const ends: string[] = []
+  for (let at = 0; at < word.length; at += word.codePointAt(at)! > 0xffff ? 2 : 1) ends.push(word.slice(at))
+  return ends
 }
 
 /** O’Brien is found as obrien, too, and an id by its last parts written together. */
