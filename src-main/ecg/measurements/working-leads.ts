@@ -73,13 +73,20 @@ function averageGroups(lead: Float32Array, factor: number, coarse: Float64Array)
 
 /** Running median of five, in place; the two samples at each end stay. */
 function takeMedianOfFive(x: Float64Array): void {
-  let [a, b, c, d] = [x[0]!, x[1]!, x[2]!, x[3]!]
+  let a = x[0]!
+  let b = x[1]!
+  let c = x[2]!
+  let d = x[3]!
   for (let i = 2; i < x.length - 2; i += 1) {
     const e = x[i + 2]!
-    // Of the four neighbours the lowest and the highest cannot be the median; it is that of the other two and c.
-    const f = Math.max(Math.min(a, b), Math.min(d, e))
-    const g = Math.min(Math.max(a, b), Math.max(d, e))
-    x[i] = Math.max(Math.min(f, g), Math.min(Math.max(f, g), c))
+    // On a slope, as nearly everywhere, the middle one is the median already.
+    const rises = a <= c && b <= c && d >= c && e >= c
+    if (!rises && !(a >= c && b >= c && d <= c && e <= c)) {
+      // Of the four neighbours the lowest and the highest cannot be the median; it is that of the other two and c.
+      const f = Math.max(Math.min(a, b), Math.min(d, e))
+      const g = Math.min(Math.max(a, b), Math.max(d, e))
+      x[i] = Math.max(Math.min(f, g), Math.min(Math.max(f, g), c))
+    }
     a = b
     b = c
     c = d

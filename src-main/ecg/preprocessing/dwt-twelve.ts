@@ -62,8 +62,16 @@ export function synthesiseTwelve(
 ): void {
   const [h0, h1, h2, h3, h4, h5] = [h[0]!, h[1]!, h[2]!, h[3]!, h[4]!, h[5]!]
   const [h6, h7, h8, h9, h10, h11] = [h[6]!, h[7]!, h[8]!, h[9]!, h[10]!, h[11]!]
-  let [a1, a2, a3, a4, a5] = [cA[4]!, cA[3]!, cA[2]!, cA[1]!, cA[0]!]
-  let [d1, d2, d3, d4, d5] = [cD[4]!, cD[3]!, cD[2]!, cD[1]!, cD[0]!]
+  let a1 = cA[4]!
+  let a2 = cA[3]!
+  let a3 = cA[2]!
+  let a4 = cA[1]!
+  let a5 = cA[0]!
+  let d1 = cD[4]!
+  let d2 = cD[3]!
+  let d3 = cD[2]!
+  let d4 = cD[1]!
+  let d5 = cD[0]!
   let zeros = 0
   for (let m = 0; m < pairs; m += 1) {
     const a0 = cA[m + 5]!

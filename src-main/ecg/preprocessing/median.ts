@@ -36,7 +36,8 @@ export function medianOfMagnitudes(values: Float64Array): number {
 
 function magnitudeOfRank(values: Float64Array, rank: number): number {
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
-  let [first, last] = [buckets.length, 0]
+  let first = buckets.length
+  let last = 0
   for (let i = HIGH_WORD; i < words.length; i += 2) {
     const bucket = words[i]! >>> BUCKET_SHIFT
     buckets[bucket]! += 1

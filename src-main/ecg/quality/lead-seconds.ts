@@ -137,7 +137,9 @@ function staysNear(
 }
 
 function sumSecond(lead: Float32Array, from: number, to: number): SecondSums {
-  let [sum, sumOfSquares, count] = [0, 0, 0]
+  let sum = 0
+  let sumOfSquares = 0
+  let count = 0
   for (let i = from; i < to; i += 1) {
     const value = lead[i]!
     if (value - value !== 0) continue
