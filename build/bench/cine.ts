@@ -10,7 +10,9 @@ export async function benchCine({ engine, prepared, rawSession }: Bench): Promis
   const { generator } = engine.manifest
   const { tokens: K, tokenDimensions: C, featureWidth: D } = generator
   const [aligned, step, denoise, decoder] = await Promise.all(
-    ['encoder-aligned.onnx', 'gen-step.onnx', 'denoise-ddim25.onnx', 'vae-decoder.onnx'].map(rawSession),
+    ['encoder-aligned.onnx', 'gen-step.onnx', 'denoise-ddim25.onnx', 'vae-decoder.onnx'].map((file) =>
+      rawSession(file),
+    ),
   )
   const zeros = (...shape: number[]): Tensor =>
     new Tensor('float32', new Float32Array(shape.reduce((product, size) => product * size, 1)), shape)
