@@ -3,7 +3,7 @@ import { inRepository, repositoryDir } from './repository.ts'
 
 /**
  * The tests of reader studies at full size: 111 cases × 6 readers through the application, 500 null studies, 10,000
- * sequences, 100 kills of a reading process, 1,000 reads and 1,000 probed cines an arm.
+ * sequences, 1,000 kills of a reading process, 1,000 steps of the clock, 1,000 items and 1,000 probed cines an arm.
  */
 const vitest = inRepository('node_modules', 'vitest', 'vitest.mjs')
 const { status } = spawnSync(

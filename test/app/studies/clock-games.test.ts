@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { LONG } from '../../reader-study/long.ts'
 import { lockedStudy, studiedWorkspace } from './studied-workspace.ts'
 
 const HOUR = 3_600_000
@@ -89,7 +90,7 @@ describe('the washout, whatever the clock on the wall makes of it', () => {
     expect(await flags()).toBe(1)
   })
 
-  const GAMES = 200
+  const GAMES = LONG ? 1000 : 200
   it(`refuses each of ${GAMES} steps back of more than five minutes, and none of less`, async () => {
     const { workspace, next } = await readFourIn('UTC', Date.UTC(2026, 9, 20, 14))
     const now = workspace.clock.wallMs
