@@ -13,11 +13,11 @@ const NOISE = 4096
 
 /**
  * A beating ring with noise as a scanner or a network might give it, through the one preparation of a study. Real and
- * generated ones differ in what the preparation is there to take away: unit and offset.
+ * generated ones differ in what the preparation is there to take away: unit, offset, and the whole numbers of a scanner.
  */
 export function preparedHeart(kind: 'real' | 'generated', seed: number): Uint8Array {
   const random = new Philox(seed, kind === 'real' ? 21 : 22)
-  const [scale, offset] = kind === 'real' ? [1800, 40] : [1, 0]
+  const [scale, offset] = kind === 'real' ? [180, 40] : [1, 0]
   const radius = 18 + 8 * random.uniform()
   const wall = 5 + 3 * random.uniform()
   const [x0, y0] = [44 + 8 * random.uniform(), 44 + 8 * random.uniform()]
@@ -30,7 +30,8 @@ export function preparedHeart(kind: 'real' | 'generated', seed: number): Uint8Ar
     for (let at = 0; at < IMAGE; at++) {
       const distance = Math.hypot((at % CINE_WIDTH) - x0, Math.floor(at / CINE_WIDTH) - y0)
       const tissue = distance < inner ? 0.9 : distance < inner + wall ? 0.25 : 0.5 - 0.003 * distance
-      cine[frame * IMAGE + at] = offset + scale * (tissue + noise[(at * 7 + shift) % NOISE]!)
+      const value = offset + scale * (tissue + noise[(at * 7 + shift) % NOISE]!)
+      cine[frame * IMAGE + at] = kind === 'real' ? Math.round(value) : value
     }
   }
   return neutralCine(cine, studyBanner())

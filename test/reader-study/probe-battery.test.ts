@@ -27,7 +27,7 @@ describe(`the battery of picture probes over ${EACH} real and ${EACH} generated 
     generated = all('generated')
   }, 900_000)
 
-  it('is at chance in banner, border and grey levels after the one preparation, whatever unit a cine came in', () => {
+  it('is at chance in banner, border and grey levels after the one preparation, whatever unit and depth a cine came in', () => {
     const probes = probeBattery(diagnostic, real, generated)
     expect(probes.map((one) => one.probe)).toEqual(PROBES.map((one) => one.probe))
     expect(givenAway(probes)).toEqual([])

@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
+import { spreadSteps } from './spread-steps.ts'
 
 /** Every case of every arm has this shape, whatever it came from. */
 export const ECG_RATE_HZ = 500
@@ -16,8 +17,8 @@ const ECG_BYTES = 2 * ECG_LEADS * ECG_SAMPLES
 export type Banner = Uint8Array
 
 /**
- * A cine, real or generated, in the one form of the study: 8-bit grey, window from the 1st to the 99th percentile of
- * its own pixels, 50 frames of 96 × 108 with the banner below.
+ * A cine, real or generated, in the one form of the study: 8-bit grey without a trace of the depth that it was stored
+ * with, window from the 1st to the 99th percentile of its own pixels, 50 frames of 96 × 108 with the banner below.
  *
  * @param cine [50, 96, 96] in any unit
  */
@@ -25,7 +26,8 @@ export function neutralCine(cine: Float32Array, banner: Banner): Uint8Array {
   const image = CINE_WIDTH * CINE_IMAGE_ROWS
   if (cine.length !== CINE_FRAMES * image || !cine.every(Number.isFinite))
     throw new AppError('study/cine-unfit', 'A cine of this study is not 50 frames of 96 × 96 finite pixels.')
-  const sorted = Float32Array.from(cine).sort()
+  const spread = spreadSteps(cine, image)
+  const sorted = Float32Array.from(spread).sort()
   const low = sorted[Math.floor(0.01 * (sorted.length - 1))]!
   const high = sorted[Math.ceil(0.99 * (sorted.length - 1))]!
   const scale = high > low ? 255 / (high - low) : 0
@@ -33,7 +35,7 @@ export function neutralCine(cine: Float32Array, banner: Banner): Uint8Array {
   for (let frame = 0; frame < CINE_FRAMES; frame++) {
     const from = frame * image
     const to = frame * CINE_WIDTH * CINE_HEIGHT
-    for (let pixel = 0; pixel < image; pixel++) out[to + pixel] = (cine[from + pixel]! - low) * scale
+    for (let pixel = 0; pixel < image; pixel++) out[to + pixel] = (spread[from + pixel]! - low) * scale
     out.set(banner, to + image)
   }
   return new Uint8Array(out.buffer)
