@@ -18,9 +18,10 @@ export function studyReadingHandlers({ access }: Services) {
     'study:begin-pause': ({ studyId }) => reading.beginPause(studyId),
     'study:audit-myself': ({ studyId }) => reading.auditMyself(studyId),
     'study:import-package': ({ file, passphrase }) => importPackage(access, file, passphrase),
-    'study:export-answers': ({ studyId }) => ({
-      name: 'answers.cardionets-answers',
-      bytes: Uint8Array.from(exportAnswers(access, studyId)),
-    }),
+    'study:export-answers'({ studyId }) {
+      const { readerId, bytes } = exportAnswers(access, studyId)
+      // Several readers' answers come home on one stick.
+      return { name: `answers-reader-${readerId}.cardionets-answers`, bytes }
+    },
   } satisfies Partial<Handlers>
 }

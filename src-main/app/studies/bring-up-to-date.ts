@@ -58,6 +58,6 @@ export function bringUpToDate(access: WorkspaceAccess, content: StudyPackage): T
   return taken({
     versions: fresh.length,
     lines: lines.fresh.length,
-    conflicts: parting === null ? [] : [linesPart(readerId, parting + 1, log[parting]!, content.log[parting]!)],
+    conflicts: parting === null ? [] : [linesPart(readerId, parting, log, content.log)],
   })
 }

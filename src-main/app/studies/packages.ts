@@ -133,7 +133,7 @@ function takeWhole(access: WorkspaceAccess, content: StudyPackage): TakenPackage
 }
 
 /** The signed log of the person who is signed in, to be carried back. It holds answers, and goes to the coordinator only. */
-export function exportAnswers(access: WorkspaceAccess, studyId: string): Uint8Array {
+export function exportAnswers(access: WorkspaceAccess, studyId: string): { readerId: number; bytes: Uint8Array } {
   const { db } = access.registry()
   const mine = readersOfPerson(db, access.actor().id).find((one) => one.studyId === studyId)
   const reader = mine && listReaders(db, studyId).find((one) => one.readerId === mine.readerId)
@@ -141,7 +141,8 @@ export function exportAnswers(access: WorkspaceAccess, studyId: string): Uint8Ar
   const { readerId } = reader
   const log = listLog(db, studyId, readerId)
   const signature = signText(hashOf({ studyId, readerId, log }), reader.privateKey)
-  return Buffer.from(JSON.stringify({ format: 'cardionets-answer-package/1', studyId, readerId, log, signature }))
+  const content = { format: 'cardionets-answer-package/1', studyId, readerId, log, signature }
+  return { readerId, bytes: Uint8Array.from(Buffer.from(JSON.stringify(content))) }
 }
 
 /**
@@ -166,8 +167,7 @@ export function mergeAnswers(access: WorkspaceAccess, studyId: string, file: Uin
   if (broken) throw new AppError('study/log-broken', broken)
   const here = listLog(registry.db, studyId, readerId)
   const { fresh, parting } = beyond(here, log, ({ hash }) => hash)
-  if (parting !== null)
-    return { readerId, added: 0, conflict: linesPart(readerId, parting + 1, here[parting]!, log[parting]!) }
+  if (parting !== null) return { readerId, added: 0, conflict: linesPart(readerId, parting, here, log) }
   const versions = protocolVersions(registry.db, studyId)
   const now = versions.at(-1)!
   for (const { body } of fresh) {
@@ -198,8 +198,11 @@ function parse<T>(schema: z.ZodType<T>, bytes: Uint8Array): T {
   try {
     return schema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')))
   } catch (cause) {
-    throw new AppError('study/package-unreadable', 'This file is no package of a reader study of this version.', {
-      cause,
-    })
+    throw new AppError(
+      'study/package-unreadable',
+      'This file is not what is asked for here, or is of another version. Readers open what the coordinator’s board ' +
+        'wrote (….cardionets-study); the board takes in what “Take my answers along” wrote (….cardionets-answers).',
+      { cause },
+    )
   }
 }

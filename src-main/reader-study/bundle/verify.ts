@@ -37,7 +37,8 @@ function check(name: string, find: () => string | null): Check {
 }
 
 function checksumFinding(files: BundleFiles): string | null {
-  const listed = Buffer.from(files.get('SHA256SUMS') ?? [])
+  if (!files.has('SHA256SUMS')) return 'SHA256SUMS is missing'
+  const listed = Buffer.from(files.get('SHA256SUMS')!)
     .toString()
     .trim()
     .split('\n')

@@ -13,15 +13,36 @@ export function beyond<T>(
   return { fresh: there.slice(here.length), parting: null }
 }
 
-/** The reader went on in two places. */
-export function linesPart(readerId: number, line: number, here: LogEntry, there: LogEntry): CodedSentence {
-  const [a, b] = [here.body.kind, there.body.kind]
+/**
+ * The reader went on in two places: what each holds from there on, for whoever decides which of them counts.
+ *
+ * @param parting  index of the first line that differs
+ */
+export function linesPart(
+  readerId: number,
+  parting: number,
+  here: readonly LogEntry[],
+  there: readonly LogEntry[],
+): CodedSentence {
+  const answers = (log: readonly LogEntry[]): number =>
+    log.slice(parting).filter(({ body }) => body.kind === 'submitted').length
+  const since = (log: readonly LogEntry[]): string =>
+    `${new Date(log[parting]!.moment.wallMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const line = parting + 1
+  const values = {
+    reader: readerId,
+    line,
+    here: answers(here),
+    hereSince: since(here),
+    there: answers(there),
+    thereSince: since(there),
+  }
   return {
     code: 'study/lines-part',
-    values: { reader: readerId, line, here: a, there: b },
+    values,
     message:
-      `Line ${line} of reader ${readerId} is ${a} here and ${b} in the file: ` +
-      'the reader went on in both places. No lines were taken.',
+      `Reader ${readerId} went on in both places from line ${line} on: answers here since ${values.hereSince}: ${values.here}; ` +
+      `in the file since ${values.thereSince}: ${values.there}. No line was taken, those here stand.`,
   }
 }
 

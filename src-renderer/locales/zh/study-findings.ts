@@ -42,7 +42,8 @@ export const studyFindings: Readonly<Record<string, string>> = {
     '{format}，平面 {plane}，第 {slice} / {slices} 层，第 {first} 至 {last} 帧（共 {frames} 帧），方框中心：列 {column}、行 {row}（运动最多处）',
   'cine/as-attached': '按记录所附的电影',
 
-  'study/lines-part': '阅片者 {reader} 的第 {line} 行在本机与文件中不同：此人在两处都继续了阅片。没有并入任何行。',
+  'study/lines-part':
+    '阅片者 {reader} 从第 {line} 行起在两处都继续了阅片：本机自 {hereSince} 起有 {here} 个回答，文件自 {thereSince} 起有 {there} 个。没有并入任何行，以本机的为准。',
   'study/versions-part': '方案版本 {version} 在本机与数据包中不同，没有导入任何内容。',
   'study/read-under-another':
     '阅片者 {reader} 已按方案版本 {read} 阅片，而版本 {now} 的提问或显示内容不同。没有导入任何内容：请把方案改回所读的内容后重试。',

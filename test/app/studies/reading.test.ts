@@ -228,7 +228,7 @@ describe('a laptop without a network', () => {
     await workspace.signIn('reader1')
     await submit()
     await laptop.call('study:begin-pause', { studyId })
-    const later = exportAnswers(laptop.access(), studyId)
+    const later = exportAnswers(laptop.access(), studyId).bytes
     await workspace.signIn('coordinator')
     const merged = await workspace.call('study:merge-answers', { studyId, file: new Uint8Array(later) })
     expect(merged.added).toBe(0)
