@@ -11,7 +11,6 @@ export interface StudyPdfOptions {
   producer: string
 }
 
-const WIDE_CHART_MM = 78
 /** Beyond so many columns a table is set smaller. */
 const MANY_COLUMNS = 6
 
@@ -31,10 +30,20 @@ export function writeStudyReport(report: StudyReport, options: StudyPdfOptions):
   flow.heading(1, report.title)
   flow.paragraph(report.subtitle, { quiet: true })
   for (const section of report.sections) {
-    flow.heading(2, section.title)
+    flow.heading(2, section.title, belowHeading(flow, section.blocks))
     for (const block of section.blocks) draw(flow, block)
   }
   return flow.finish()
+}
+
+/** The contract's optional fields are absent or there, never undefined. */
+const chartsOf = (block: ReportBlock & { kind: 'charts' }): Chart[] => block.charts as Chart[]
+
+/** A heading and a line of text are not parted from the charts that they speak of. */
+function belowHeading(flow: Flow, [first, second]: readonly ReportBlock[]): number | undefined {
+  if (first?.kind === 'charts') return flow.firstChartsMm(chartsOf(first))
+  if (first?.kind === 'paragraph' && second?.kind === 'charts') return 14 + flow.firstChartsMm(chartsOf(second))
+  return undefined
 }
 
 function draw(flow: Flow, block: ReportBlock): void {
@@ -44,9 +53,7 @@ function draw(flow: Flow, block: ReportBlock): void {
     case 'facts':
       return flow.facts(block.pairs)
     case 'charts':
-      // The contract's optional fields are absent or there, never undefined.
-      for (const chart of block.charts as Chart[]) flow.chart(chart, WIDE_CHART_MM)
-      return
+      return flow.charts(chartsOf(block))
     case 'table': {
       const { columns, rows } = block.table
       if (block.title !== '') flow.heading(3, block.title)

@@ -191,7 +191,7 @@ export function helpedBlocks(
       ['', tools.say('helpedColumn'), tools.say('harmedColumn'), tools.say('bothRight'), tools.say('bothWrong')],
       helpedHarmed.map(({ label, results }) => {
         const reader = /^reader (\d+)$/.exec(label)
-        const name = reader ? tools.say('reader', { n: reader[1]! }) : label
+        const name = reader ? tools.say('reader', { n: reader[1]! }) : tools.seniority(label)
         return [
           label === 'all readers' ? tools.say('allReaders') : name,
           ...['helped', 'harmed', 'both_right', 'both_wrong'].map((key) => String(results[key] ?? '')),

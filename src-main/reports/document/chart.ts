@@ -1,4 +1,5 @@
 import { FAINT, HAIRLINE, INK, QUIET, SERIES } from './colours.ts'
+import { drawLegend, legendHeightMm, legendRows } from './legend.ts'
 import { ticks } from './ticks.ts'
 import type { PdfPages, TextStyle } from '../pdf/pdf-pages.ts'
 
@@ -42,17 +43,38 @@ export interface Box {
 }
 
 const SMALL: TextStyle = { size: 7, colour: QUIET }
+/** Right of the plane; below it, for marks and title of the axis; above it, for the title of the other. */
+const RIGHT_MM = 4
+const BELOW_MM = 11
+const AXIS_TITLE_MM = 4
+
+/** Both axes measure the same: an ROC plane, a calibration. It is drawn as a square. */
+export function isSquare({ x, y }: Chart): boolean {
+  return !x.names && !y.names && x.range[0] === y.range[0] && x.range[1] === y.range[1]
+}
+
+/** How high a chart of a width has to be for its plane to be a square. */
+export function squareHeightMm(pages: PdfPages, chart: Chart, widthMm: number): number {
+  const { leftMm, aboveMm } = edgesOf(pages, chart, widthMm)
+  return aboveMm + (widthMm - leftMm - RIGHT_MM) + BELOW_MM
+}
+
+/** What stands left of the plane and above it. */
+function edgesOf(pages: PdfPages, chart: Chart, widthMm: number) {
+  const yLabels = (chart.y.names ?? ticks(chart.y.range).map(format(chart.y))).map((text) => pages.widthOf(text, SMALL))
+  const leftMm = Math.min(widthMm / 2, Math.max(...yLabels, 0) + 8)
+  const legend = legendRows(pages, chart.series, widthMm - leftMm - RIGHT_MM, SMALL)
+  const titleMm = chart.title === undefined ? 0 : 6
+  return { leftMm, titleMm, legend, aboveMm: titleMm + legendHeightMm(legend) + AXIS_TITLE_MM }
+}
 
 export function drawChart(pages: PdfPages, chart: Chart, box: Box): void {
-  const titleMm = chart.title === undefined ? 0 : 6
-  const legendMm = chart.series.length > 1 ? 5 : 0
-  const yLabels = (chart.y.names ?? ticks(chart.y.range).map(format(chart.y))).map((text) => pages.widthOf(text, SMALL))
-  const leftMm = Math.min(box.widthMm / 2, Math.max(...yLabels, 0) + 8)
+  const { leftMm, titleMm, legend, aboveMm } = edgesOf(pages, chart, box.widthMm)
   const plot: Box = {
     xMm: box.xMm + leftMm,
-    yMm: box.yMm + titleMm + legendMm + 1,
-    widthMm: box.widthMm - leftMm - 4,
-    heightMm: box.heightMm - titleMm - legendMm - 12,
+    yMm: box.yMm + aboveMm,
+    widthMm: box.widthMm - leftMm - RIGHT_MM,
+    heightMm: box.heightMm - aboveMm - BELOW_MM,
   }
   const scale = {
     x: (value: number): number => plot.xMm + part(value, chart.x.range) * plot.widthMm,
@@ -62,7 +84,7 @@ export function drawChart(pages: PdfPages, chart: Chart, box: Box): void {
     pages.text(chart.title, box.xMm + leftMm, box.yMm + 3.5, { size: 9, weight: 'bold', colour: INK })
   }
   drawAxes(pages, chart, plot, scale)
-  if (legendMm > 0) drawLegend(pages, chart, plot, box.yMm + titleMm + 2.5)
+  drawLegend(pages, legend, { xMm: plot.xMm, yMm: box.yMm + titleMm }, SMALL)
   pages.clipped(plot.xMm - 0.3, plot.yMm - 0.3, plot.widthMm + 0.6, plot.heightMm + 0.6, () => {
     for (const { from, to } of chart.guides ?? []) {
       pages.strokes(
@@ -140,16 +162,6 @@ function drawAxes(pages: PdfPages, { x, y }: Chart, plot: Box, scale: Scale): vo
   )
   pages.text(x.title, plot.xMm + plot.widthMm / 2, bottomMm + 7.6, { ...SMALL, size: 7.5, align: 'centre' })
   pages.text(y.title, plot.xMm, plot.yMm - 1.4, { ...SMALL, size: 7.5 })
-}
-
-function drawLegend(pages: PdfPages, { series }: Chart, plot: Box, yMm: number): void {
-  let xMm = plot.xMm + plot.widthMm
-  for (const [index, { name, colour }] of [...series.entries()].reverse()) {
-    xMm -= pages.widthOf(name, SMALL)
-    pages.text(name, xMm, yMm, SMALL)
-    pages.rect(xMm - 3.4, yMm - 1.9, 2.4, 1.6, { fill: colour ?? SERIES[index % SERIES.length]! })
-    xMm -= 7
-  }
 }
 
 function drawSeries(pages: PdfPages, series: Series, colour: string, scale: Scale): void {

@@ -1,5 +1,5 @@
 import { ACCENT, CAUTION, CAUTION_SOFT, FAINT, HAIRLINE, INK, QUIET } from './colours.ts'
-import { drawChart, type Chart } from './chart.ts'
+import { drawChart, isSquare, squareHeightMm, type Chart } from './chart.ts'
 import { drawTable, tableHeightMm, type Table } from './table.ts'
 import type { PageSize, Orientation, Paper } from '../pdf/paper.ts'
 import { PdfPages, type DocumentFacts, type TextStyle } from '../pdf/pdf-pages.ts'
@@ -14,6 +14,8 @@ export interface FlowOptions extends DocumentFacts {
 
 const MARGIN_MM = 18
 const FOOT_MM = 14
+const WIDE_CHART_MM = 78
+const CHART_GAP_MM = 6
 const HEADINGS: Readonly<Record<1 | 2 | 3, { style: TextStyle; beforeMm: number; afterMm: number }>> = {
   1: { style: { size: 18, weight: 'bold' }, beforeMm: 0, afterMm: 4 },
   2: { style: { size: 13, weight: 'bold', colour: ACCENT }, beforeMm: 6, afterMm: 2 },
@@ -41,11 +43,11 @@ export class Flow {
     return this.#size.widthMm - 2 * MARGIN_MM
   }
 
-  heading(level: 1 | 2 | 3, text: string): void {
+  /** @param withMm  what must stand on the same page below it: a heading is never the last thing on one */
+  heading(level: 1 | 2 | 3, text: string, withMm = 14): void {
     const { style, beforeMm, afterMm } = HEADINGS[level]
     const lines = this.#pages.linesOf(text, this.widthMm, style).length
-    // A heading is never the last thing on a page.
-    this.#reserve(beforeMm + lines * style.size * 0.47 + afterMm + 14)
+    this.#reserve(beforeMm + lines * style.size * 0.47 + afterMm + withMm)
     if (this.#yMm > MARGIN_MM) this.#yMm += beforeMm
     this.#pages.tag(`H${level}`, () => {
       this.#yMm += this.#pages.paragraph(text, MARGIN_MM, this.#yMm, this.widthMm, style) + afterMm
@@ -96,15 +98,38 @@ export class Flow {
     this.#yMm += 3
   }
 
-  /** A chart of `heightMm` over the whole width, or over a part of it. */
-  chart(chart: Chart, heightMm = 70, widthMm = this.widthMm): void {
-    this.#reserve(heightMm + 2)
-    this.#pages.tag(
-      'Figure',
-      () => drawChart(this.#pages, chart, { xMm: MARGIN_MM, yMm: this.#yMm, widthMm, heightMm }),
-      chart.description,
-    )
-    this.#yMm += heightMm + 3
+  /** Charts one below the other over the whole width; square ones two in a row. */
+  charts(charts: readonly Chart[]): void {
+    for (const row of this.#chartRows(charts)) {
+      const heightMm = Math.max(...row.map((one) => one.heightMm))
+      this.#reserve(heightMm + 2)
+      for (const [place, { chart, widthMm, heightMm: own }] of row.entries()) {
+        const box = { xMm: MARGIN_MM + place * (widthMm + CHART_GAP_MM), yMm: this.#yMm, widthMm, heightMm: own }
+        this.#pages.tag('Figure', () => drawChart(this.#pages, chart, box), chart.description)
+      }
+      this.#yMm += heightMm + 3
+    }
+  }
+
+  /** What the first row of them takes: for a heading that is to stand above it. */
+  firstChartsMm(charts: readonly Chart[]): number {
+    const [first = []] = this.#chartRows(charts)
+    return Math.max(0, ...first.map((one) => one.heightMm))
+  }
+
+  #chartRows(charts: readonly Chart[]): { chart: Chart; widthMm: number; heightMm: number }[][] {
+    const halfMm = (this.widthMm - CHART_GAP_MM) / 2
+    const rows: { chart: Chart; widthMm: number; heightMm: number }[][] = []
+    for (const chart of charts) {
+      if (!isSquare(chart)) rows.push([{ chart, widthMm: this.widthMm, heightMm: WIDE_CHART_MM }])
+      else {
+        const one = { chart, widthMm: halfMm, heightMm: squareHeightMm(this.#pages, chart, halfMm) }
+        const last = rows.at(-1)
+        if (last?.length === 1 && isSquare(last[0]!.chart)) last.push(one)
+        else rows.push([one])
+      }
+    }
+    return rows
   }
 
   /** @returns the bytes of the file: the same for the same calls */

@@ -3,7 +3,8 @@ import type { ReportChart, ReportSeries } from '../../contract.ts'
 /** For series that name no colour of their own; told apart with colour-blindness too. */
 const SERIES_COLOURS = ['#1d6fb8', '#d1541b', '#1b8a6b', '#dd9a12', '#7a4fb0', '#7a858f']
 
-export const PLOT = { width: 480, height: 300, left: 48, right: 12, top: 10, bottom: 44 } as const
+export const PLOT = { width: 480, left: 48, right: 12, top: 10, bottom: 44 } as const
+const WIDE_HEIGHT = 300
 
 type AxisOf = ReportChart['x']
 
@@ -11,10 +12,19 @@ export function colourOf({ colour }: ReportSeries, index: number): string {
   return colour ?? SERIES_COLOURS[index % SERIES_COLOURS.length]!
 }
 
+/** Both axes measure the same: an ROC plane, a calibration. */
+export function isSquare({ x, y }: Pick<ReportChart, 'x' | 'y'>): boolean {
+  return !x.names && !y.names && x.range[0] === y.range[0] && x.range[1] === y.range[1]
+}
+
+export function heightOf(axes: Pick<ReportChart, 'x' | 'y'>): number {
+  return isSquare(axes) ? PLOT.top + (PLOT.width - PLOT.left - PLOT.right) + PLOT.bottom : WIDE_HEIGHT
+}
+
 /** Places of values on the drawing, in its own units. */
 export function scalesOf({ x, y }: Pick<ReportChart, 'x' | 'y'>) {
   const across = PLOT.width - PLOT.left - PLOT.right
-  const down = PLOT.height - PLOT.top - PLOT.bottom
+  const down = heightOf({ x, y }) - PLOT.top - PLOT.bottom
   return {
     x: (value: number): number => PLOT.left + (across * (value - x.range[0])) / (x.range[1] - x.range[0]),
     y: (value: number): number => PLOT.top + down - (down * (value - y.range[0])) / (y.range[1] - y.range[0]),
