@@ -13,7 +13,11 @@ export function readStudyBundle(path: string): BundleFiles {
     return new Map(names.map(({ name }) => [name, readFileSync(join(path, name))]))
   } catch (cause) {
     if (cause instanceof AppError) throw cause
-    throw new AppError('study/bundle-unreadable', `There is no readable bundle at ${path}. Name its ZIP file, or the folder that it unpacks to.`, { cause })
+    throw new AppError(
+      'study/bundle-unreadable',
+      `There is no readable bundle at ${path}. Name its ZIP file, or the folder that it unpacks to.`,
+      { cause },
+    )
   }
 }
 

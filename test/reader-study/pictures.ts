@@ -29,13 +29,18 @@ export function preparedHeart(kind: 'real' | 'generated', seed: number): Uint8Ar
     const shift = Math.floor(random.uniform() * NOISE)
     for (let at = 0; at < IMAGE; at++) {
       const distance = Math.hypot((at % CINE_WIDTH) - x0, Math.floor(at / CINE_WIDTH) - y0)
-      const tissue = distance < inner ? 0.9 : distance < inner + wall ? 0.25 : 0.5 - 0.003 * distance
+      const beyondBlood = part(distance - inner)
+      const beyondWall = part(distance - inner - wall)
+      const tissue = 0.9 + (0.25 - 0.9) * beyondBlood + (0.25 - 0.003 * distance) * beyondWall
       const value = offset + scale * (tissue + noise[(at * 7 + shift) % NOISE]!)
       cine[frame * IMAGE + at] = kind === 'real' ? Math.round(value) : value
     }
   }
   return neutralCine(cine, studyBanner())
 }
+
+/** Share of a pixel that lies beyond an edge, as a scanner sees it: over three pixels. */
+const part = (distance: number): number => Math.max(0, Math.min(1, distance / 3 + 0.5))
 
 /** The smallest leaks, one a group of probes, as a careless step of a preparation would leave them. */
 export const LEAKS: Readonly<Record<string, (cine: Uint8Array) => void>> = {

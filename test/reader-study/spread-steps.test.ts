@@ -9,7 +9,8 @@ const fractions = Float32Array.from({ length: 2 * FRAME }, () => random.uniform(
 const whole = fractions.map((value) => Math.round(100 * value))
 /** A frame between two of them: halves. */
 const mixed = whole.subarray(0, FRAME).map((value, at) => (value + whole[FRAME + at]!) / 2)
-const levels = (cine: Float32Array, count: number): number => new Set(Array.from(cine, (v) => Math.floor(count * v))).size
+const levels = (cine: Float32Array, count: number): number =>
+  new Set(Array.from(cine, (v) => Math.floor(count * v))).size
 const furthest = (a: Float32Array, b: Float32Array): number =>
   a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0)
 

@@ -19,25 +19,27 @@ function write(rows: number): Promise<Uint8Array> {
   flow.heading(1, 'Results')
   flow.paragraph('What was found.', { caution: true })
   flow.facts([['Readers', '5']])
-  flow.chart({
-    description: 'ROC curve of the readers',
-    title: 'ROC',
-    x: { title: '1 − specificity', range: [0, 1] },
-    y: { title: 'sensitivity', range: [0, 1] },
-    guides: [{ from: [0, 0], to: [1, 1] }],
-    series: [
-      {
-        name: 'ECG',
-        kind: 'steps',
-        points: [
-          [0, 0],
-          [0.2, 0.6],
-          [1, 1],
-        ],
-      },
-      { name: 'ECG + CMR', kind: 'points', points: [[0.1, 0.8]], intervals: [[0.7, 0.9]] },
-    ],
-  })
+  flow.charts([
+    {
+      description: 'ROC curve of the readers',
+      title: 'ROC',
+      x: { title: '1 − specificity', range: [0, 1] },
+      y: { title: 'sensitivity', range: [0, 1] },
+      guides: [{ from: [0, 0], to: [1, 1] }],
+      series: [
+        {
+          name: 'ECG',
+          kind: 'steps',
+          points: [
+            [0, 0],
+            [0.2, 0.6],
+            [1, 1],
+          ],
+        },
+        { name: 'ECG + CMR', kind: 'points', points: [[0.1, 0.8]], intervals: [[0.7, 0.9]] },
+      ],
+    },
+  ])
   flow.table({
     columns: [{ title: 'Case' }, { title: 'Score', widthMm: 30, align: 'right' }],
     rows: Array.from({ length: rows }, (_, index) => [`case ${index}`, { text: String(index), bold: true }]),

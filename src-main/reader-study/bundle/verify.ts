@@ -38,10 +38,7 @@ function check(name: string, find: () => string | null): Check {
 
 function checksumFinding(files: BundleFiles): string | null {
   if (!files.has('SHA256SUMS')) return 'SHA256SUMS is missing'
-  const listed = Buffer.from(files.get('SHA256SUMS')!)
-    .toString()
-    .trim()
-    .split('\n')
+  const listed = Buffer.from(files.get('SHA256SUMS')!).toString().trim().split('\n')
   const actual = checksums(files).trim().split('\n')
   const wrong = actual.find((line) => !listed.includes(line)) ?? listed.find((line) => !actual.includes(line))
   return wrong === undefined ? null : `${wrong.slice(66)} is not what SHA256SUMS says`

@@ -113,7 +113,8 @@ export const english = {
   icc: 'ICC(2,1) of the confidence',
   iccAverage: 'ICC(2,k)',
   calibration: 'Calibration of the confidence',
-  calibrationText: 'Confidence divided by 100, held against the truth. Slope 1 and intercept 0 are calibrated.',
+  calibrationText:
+    'Confidence divided by 100, held against the truth. Slope 1 and intercept 0 are calibrated; an answer of 0 or 100 has no log odds and leaves both undefined.',
   calibrationChart: 'Observed share of diseased cases',
   meanConfidence: 'Mean confidence',
   observed: 'Diseased',

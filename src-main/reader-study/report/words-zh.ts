@@ -104,7 +104,8 @@ export const chinese: Readonly<Record<Word, string>> = {
   icc: '把握度的 ICC(2,1)',
   iccAverage: 'ICC(2,k)',
   calibration: '把握度的校准',
-  calibrationText: '把握度除以 100 后与真值比较。斜率 1、截距 0 表示校准良好。',
+  calibrationText:
+    '把握度除以 100 后与真值比较。斜率 1、截距 0 表示校准良好；回答为 0 或 100 时对数几率不存在，两者均无定义。',
   calibrationChart: '实际患病比例',
   meanConfidence: '平均把握度',
   observed: '患病比例',

@@ -20,6 +20,8 @@ export default {
   passphrase: 'Passphrase',
   enter: 'Read',
   calendar: 'Reminders (.ics)',
+  nothingDue:
+    'There is nothing to be reminded of yet: the date of a later read is known once its case was read the first time.',
   whatISaw: 'What I could see',
   takeAnswers: 'Take my answers along',
   progress: '{done} of {of}',

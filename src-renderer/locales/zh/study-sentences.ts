@@ -33,7 +33,8 @@ export const studySentences: Readonly<Record<string, string>> = {
   'study/not-yours': '您不是该研究的阅片者。',
   'study/not-revisable': '这些回答不能再改：本次阅片已经结束。',
   'study/other-study': '这些回答属于另一项研究。',
-  'study/package-unreadable': '这不是此处需要的文件，或来自其他版本。阅片者打开协调员看板写出的文件（….cardionets-study）；看板并入“带走我的回答”写出的文件（….cardionets-answers）。',
+  'study/package-unreadable':
+    '这不是此处需要的文件，或来自其他版本。阅片者打开协调员看板写出的文件（….cardionets-study）；看板并入“带走我的回答”写出的文件（….cardionets-answers）。',
   'study/passphrase-short': '保管人的口令至少需要 8 个字符。',
   'study/preparing': '正在准备病例，请等待或先停止。',
   'study/preparing-cancelled': '已停止准备，研究的病例保持原样。',

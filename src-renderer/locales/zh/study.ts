@@ -19,6 +19,7 @@ export default {
   passphrase: '口令',
   enter: '开始阅片',
   calendar: '日历提醒文件',
+  nothingDue: '目前没有可提醒的日期：病例首次阅片后，才能确定后续阅片的开放时间。',
   whatISaw: '我能看到什么',
   takeAnswers: '带走我的回答',
   progress: '{done} / {of}',

@@ -28,14 +28,14 @@ const IMAGE = CINE_WIDTH * CINE_IMAGE_ROWS
  * A picture of its own for every case, from two sources as unlike as they come: other units, other range, other
  * distribution. What the pictures show is not meant here.
  */
-function picture(kind: 'real' | 'generated', caseId: number): Uint8Array {
+function picture(kind: 'real' | 'generated', caseId: number): Uint8Array<ArrayBuffer> {
   const random = new Philox(caseId, kind === 'real' ? 11 : 12)
   const frame = Float32Array.from({ length: IMAGE }, () =>
     kind === 'real' ? 1800 * random.uniform() ** 3 : random.uniform(),
   )
   const cine = new Float32Array(CINE_FRAMES * IMAGE)
   for (let index = 0; index < CINE_FRAMES; index++) cine.set(frame, index * IMAGE)
-  return neutralCine(cine, studyBanner())
+  return Uint8Array.from(neutralCine(cine, studyBanner()))
 }
 
 interface Served {

@@ -209,6 +209,7 @@ describe('a laptop without a network', () => {
       })
     }
     const answers = await laptop.call('study:export-answers', { studyId })
+    expect(answers.name).toBe('answers-reader-1.cardionets-answers')
 
     expect(await workspace.call('study:merge-answers', { studyId, file: answers.bytes })).toEqual({
       readerId: 1,
@@ -232,6 +233,9 @@ describe('a laptop without a network', () => {
     await workspace.signIn('coordinator')
     const merged = await workspace.call('study:merge-answers', { studyId, file: new Uint8Array(later) })
     expect(merged.added).toBe(0)
-    expect(merged.conflict).toMatchObject({ code: 'study/lines-part', values: { reader: 1, line: 9 } })
+    expect(merged.conflict).toMatchObject({
+      code: 'study/lines-part',
+      values: { reader: 1, line: 9, here: 1, there: 0 },
+    })
   })
 })
