@@ -1,7 +1,5 @@
 import { resolve } from 'node:path'
-import { backupFolder, backupOrder } from '../registry/backup/run-backup.ts'
-import { makeBackup } from '../registry/backup/make-backup.ts'
-import { pruneBackups } from '../registry/backup/prune.ts'
+import { runBackup } from '../registry/backup/run-backup.ts'
 import { ExitCode, parseArguments, UsageError } from './arguments.ts'
 import { readCredentials, requireRole, signInTo, workspaceOptions } from './workspace-session.ts'
 
@@ -12,14 +10,7 @@ export async function backup(args: readonly string[]): Promise<number> {
   const access = await signInTo(await readCredentials(values))
   try {
     requireRole(access, 'administrator')
-    const folder = values.to === undefined ? backupFolder(access) : resolve(values.to)
-    const report = makeBackup({ ...backupOrder(access), folder })
-    pruneBackups(folder)
-    access
-      .registry()
-      .change(access.actor(), (change) =>
-        change.audit({ action: 'backup:make', kind: 'registry', id: null, after: { madeAt: report.madeAt } }),
-      )
+    const report = await runBackup(access, undefined, values.to === undefined ? undefined : resolve(values.to))
     console.log(JSON.stringify({ ok: true, ...report }))
     return ExitCode.done
   } finally {

@@ -3,7 +3,12 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { revokeAccess, admitPerson, changeOwnPassword } from '../../src-main/registry/access/manage-people.ts'
+import {
+  admitPerson,
+  changeOwnPassword,
+  replaceRecoveryCode,
+  revokeAccess,
+} from '../../src-main/registry/access/manage-people.ts'
 import { ACCESS_FILE, AccessStore } from '../../src-main/registry/access/access-store.ts'
 import { waitAfterFailuresMs } from '../../src-main/registry/access/throttle.ts'
 import { WorkspaceAccess } from '../../src-main/registry/access/workspace-access.ts'
@@ -78,6 +83,22 @@ describe('signing in', () => {
     const store = AccessStore.open(join(workspace, 'registry'))
     expect(store.wrapOf({ owner: by.id })?.parameters.passes).toBe(2)
     store.close()
+  })
+
+  it('says in the trail how a workspace began, and when its recovery code was renewed', async () => {
+    const { access, recoveryCode } = await newWorkspace()
+    const renewed = await replaceRecoveryCode(access, ADMINISTRATOR.password)
+    expect(listAudit(access.registry().db, { limit: 9 }).map(({ action }) => action)).toEqual([
+      'registry:replace-recovery-code',
+      'session:sign-in',
+      'person:add',
+      'registry:create-signing-key',
+      'registry:create',
+    ])
+    access.signOut()
+    expect(await codeOf(access.recover(recoveryCode, 'admin', 'a third password'))).toBe('access/refused')
+    await access.recover(renewed, 'admin', 'a third password')
+    access.close()
   })
 
   it('takes access away at once and for good', async () => {

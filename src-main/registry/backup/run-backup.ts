@@ -28,11 +28,15 @@ export function isBackupDue(access: WorkspaceAccess): boolean {
  *
  * @throws AppError `backup/…`, `registry/disk-full`, `registry/read-only`
  */
-export async function runBackup(access: WorkspaceAccess, tell?: TellProgress): Promise<BackupReport> {
+export async function runBackup(
+  access: WorkspaceAccess,
+  tell?: TellProgress,
+  folder = backupFolder(access),
+): Promise<BackupReport> {
   const by = access.actor()
   const { registry, release } = access.holdOpen()
   try {
-    const report = await runInWorker({ task: 'make-backup', ...backupOrder(access) }, tell)
+    const report = await runInWorker({ task: 'make-backup', ...backupOrder(access), folder }, tell)
     registry.change(by, (change) =>
       change.audit({
         action: 'backup:make',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { listAudit } from '../../../src-main/registry/audit/list.ts'
 import { lockedStudy, studiedWorkspace, type StudiedWorkspace } from './studied-workspace.ts'
 
 const ANSWERS = { confidence: 40, call: 'no', seen: 'no' }
@@ -36,6 +37,13 @@ async function deskAndLaptop() {
   return { desk, laptop, studyId, packed, take, carryBack, readOn, versionHere }
 }
 
+/** What the trail says of the last such action. */
+const lastOf = (workspace: StudiedWorkspace, action: string): unknown =>
+  JSON.parse(
+    listAudit(workspace.access().registry().db, { kind: 'study', limit: 99 }).find((entry) => entry.action === action)!
+      .afterJson!,
+  )
+
 const sitting = async (desk: StudiedWorkspace, studyId: never) =>
   (await desk.call('study:read-draft', { studyId })).protocol.sitting
 
@@ -59,6 +67,8 @@ describe('an amendment on its way to a laptop', () => {
     read.push(await readOn(laptop))
     expect(new Set(read).size).toBe(3)
     expect(await carryBack()).toMatchObject({ added: 6, conflict: null })
+    expect(lastOf(laptop, 'study:update-package')).toMatchObject({ versions: 1, lines: 0 })
+    expect(lastOf(desk, 'study:merge-answers')).toMatchObject({ readerId: 1, added: 6 })
     // The same package again changes nothing.
     expect(await take(await packed())).toMatchObject({ known: true, versions: 0, lines: 0, conflicts: [] })
   })

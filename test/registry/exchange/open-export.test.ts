@@ -10,6 +10,7 @@ import { encodeWaveform } from '../../../src-main/app/recordings/waveform-blob.t
 import { readNifti } from '../../../src-main/cmr/formats/nifti.ts'
 import { pixelBudget } from '../../../src-main/cmr/limits.ts'
 import { readRecording } from '../../../src-main/ecg/read-recording.ts'
+import { listAudit } from '../../../src-main/registry/audit/list.ts'
 import { verifyAudit } from '../../../src-main/registry/audit/verify.ts'
 import { found } from '../found.ts'
 import { addAttachment } from '../../../src-main/registry/tables/attachments.ts'
@@ -92,6 +93,10 @@ it('exports, imports into an empty workspace, and exports the same again', async
   }
   expect([...other].sort()).toEqual([...one].sort())
   expect(verifyAudit(b.registry.db, []).ok).toBe(true)
+  const [taken] = listAudit(b.registry.db, { kind: 'workspace', limit: 9 }).filter(
+    ({ action }) => action === 'exchange:import-open',
+  )
+  expect(JSON.parse(taken!.afterJson!)).toMatchObject({ rows: { patient: 2 } })
   expect(found(b.registry.db, 'person')).toHaveLength(1)
   await expect(importExport(b.registry, b.by, first)).rejects.toMatchObject({ code: 'export/registry-not-empty' })
   await expect(exportRegistry(a.access, first, WORDS)).rejects.toMatchObject({ code: 'export/not-empty' })
