@@ -7,7 +7,7 @@ import sys
 import torch
 
 from . import parallel
-from .config import PROFILES
+from .config import GENERATORS, PROFILES
 from .device import use_device
 from .paths import KEYS, PACK
 
@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
         p.add_argument("--steps", type=int, help="training steps (default of the stage)")
         p.add_argument("--minutes", type=float, help="wall-clock limit of the training; the rate schedule follows it")
         p.add_argument("--part", nargs="*", choices=["task", "features", "cines", "slides", "tables"], help="evaluate: these parts only")
+        p.add_argument("--generators", nargs="*", choices=GENERATORS, help="evaluate: only these in the part `cines`, added to the others")
         p.add_argument("--full", action="store_true", help="evaluate: fine-tune every cell, where a GPU is")
         p.add_argument("--report-only", action="store_true", help="evaluate: the report again, from the results")
         p.add_argument("--subjects", type=int, help="finetune: only the first labels; evaluate: at most so many")

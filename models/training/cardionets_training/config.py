@@ -91,6 +91,9 @@ class Profile:
     generator: GeneratorSizes = field()
 
 
+# What `evaluate` compares: the pack at two temperatures, and the baselines that generate.
+GENERATORS = ("cardionets", "cardionets-cool", "cross-ae", "vgen")
+
 PROFILES = {
     "S": Profile(
         "S",

@@ -57,9 +57,10 @@ def test_equation_7_follows_the_linear_recursion_of_a_gaussian():
     assert quiet[0] == pytest.approx(mean, abs=1e-9)
     assert mean == pytest.approx(MEAN, abs=1e-3)
     rng = np.random.default_rng(0)
-    sample = d.ddpm(denoise, rng.standard_normal(100_000), rng.standard_normal((100, 100_000)), plan)
-    assert sample.var() == pytest.approx(variance, rel=0.02)
-    assert sample.mean() == pytest.approx(mean, abs=0.01)
+    # The variance of 200,000 draws is known to .3 %.
+    sample = d.ddpm(denoise, rng.standard_normal(200_000), rng.standard_normal((100, 200_000)), plan)
+    assert sample.var() == pytest.approx(variance, rel=0.01)
+    assert sample.mean() == pytest.approx(mean, abs=0.005)
 
 
 def test_deterministic_samplers_converge_to_one_sample():

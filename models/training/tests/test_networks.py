@@ -1,6 +1,9 @@
 """Laws of the networks: token order, block order, masking, pruning, sizes."""
 
+import hashlib
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -28,6 +31,18 @@ def test_latents_survive_the_way_to_tokens_and_back(profile):
     sizes = profile.generator
     x = torch.randn(2, *sizes.latent)
     assert torch.equal(to_latent(to_tokens(x, sizes.patch), sizes), x)
+
+
+@pytest.mark.parametrize("name", ["S", "P"])
+def test_every_number_of_a_latent_stands_where_the_golden_file_says(name):
+    golden = json.loads((Path(__file__).parent / "golden" / "tokens.json").read_text())[name]
+    sizes = PROFILES[name].generator
+    assert (list(sizes.latent), list(sizes.patch)) == (golden["latent"], golden["patch"])
+    places = to_tokens(torch.arange(math.prod(sizes.latent)).view(1, *sizes.latent), sizes.patch)[0].numpy().astype("<i4")
+    assert list(places.shape) == golden["shape"]
+    for token, inner, latent in golden["token_inner_latent"]:
+        assert places[token, inner] == latent, (token, inner)
+    assert hashlib.sha256(places.tobytes()).hexdigest() == golden["sha256"]
 
 
 def test_token_and_inner_order():

@@ -105,3 +105,17 @@ def test_a_missing_stage_is_named(home, capsys):
         assert "cardionets-train pretrain-cmr" in capsys.readouterr().err
     finally:
         weights.with_suffix(".away").rename(weights)
+
+
+def test_a_generator_measured_again_changes_nothing_else(home):
+    path = home.RUNS / "evaluate" / "part-cines.json"
+    before = json.loads(path.read_text())["found"]
+    assert cli.main(["evaluate", "--part", "cines", "--generators", "cardionets-cool"]) == 0
+    assert json.loads(path.read_text())["found"] == before
+
+
+def test_generators_measured_on_other_subjects_are_not_mixed(home, capsys):
+    before = (home.RUNS / "evaluate" / "part-cines.json").read_bytes()
+    assert cli.main(["evaluate", "--part", "cines", "--generators", "cardionets-cool", "--pairs", "2"]) == 1
+    assert "give --pairs 3" in capsys.readouterr().err
+    assert (home.RUNS / "evaluate" / "part-cines.json").read_bytes() == before

@@ -25,6 +25,8 @@ from .labels import LABELLED, Part, eligible, labels
 FINE_TUNED_TASKS = ("phenotypes", "cm", "subtypes")
 VALIDATION_LABELS = 1000
 CPU_STEPS, CPU_WINDOW, CPU_CINES = 300, 6, 200
+# Test subjects of the CMR-based model in the tables; generated cines are compared with all of them.
+TABLE_CINES = 1000
 
 
 @dataclass
@@ -39,6 +41,8 @@ class Bench:
     seed: int = 0
     # Test pairs whose cines are generated; all where None.
     cines: int | None = None
+    # Generators to be measured, beside those that a former run measured; all where None.
+    generators: tuple[str, ...] | None = None
     stores: dict[tuple, FeatureStore] = field(default_factory=dict)
 
     @classmethod
@@ -54,7 +58,9 @@ class Bench:
         slow = device().type == "cpu"
         steps = options.steps or (CPU_STEPS if slow and not options.full else None)
         window = options.window or (CPU_WINDOW if slow else None)
-        return cls(options.profile, options.full, options.subjects, steps, window, options.seed, options.pairs or (CPU_CINES if slow and not options.full else None))
+        pairs = options.pairs or (CPU_CINES if slow and not options.full else None)
+        generators = options.generators and tuple(options.generators)
+        return cls(options.profile, options.full, options.subjects, steps, window, options.seed, pairs, generators)
 
     @cached_property
     def cohorts(self) -> dict[str, Cohort]:
@@ -65,10 +71,18 @@ class Bench:
         return (CACHE / cohort / "ecg.npy").exists() or any((RUNS / "evaluate" / "features").glob(f"{cohort}-*-{self.seed}.npz"))
 
     def count(self, arm: str, cohort: str) -> int:
-        """How many subjects of a cohort an arm can read."""
+        """How many subjects of a cohort the tables let an arm read."""
         plan = self.cohorts[cohort].plan
-        available = plan.subjects if ARMS[arm].source == "ecg" else plan.cines
+        if ARMS[arm].source == "ecg":
+            available = plan.subjects
+        else:
+            available = min(plan.cines, TABLE_CINES) if cohort == "test" else plan.cines
         return min(available, self.limit or available)
+
+    def pairs(self) -> int:
+        """Test subjects whose cines are generated."""
+        plan = self.cohorts["test"].plan
+        return min(plan.cines, self.limit or plan.cines, self.cines or plan.cines)
 
     def features(self, arm: str, cohort: str, rows: np.ndarray) -> np.ndarray:
         key = (arm, cohort)

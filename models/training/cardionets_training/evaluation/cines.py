@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
+from ..config import GENERATORS
 from ..data.batches import cine_batch, ecg_batch
 from ..data.cohort import is_imported
 from ..device import device
@@ -46,9 +47,10 @@ class CineReader:
 
 @torch.no_grad()
 def evaluate_generation(bench: Bench) -> dict:
-    """Every generator whose weights are there, beside the references that need none."""
-    count, test = min(bench.count("cmr", "test"), bench.cines or 10**9), bench.cohorts["test"]
-    reader, vae, generators = CineReader(bench), load_vae(bench.profile), load_generators(bench.profile)
+    """Every generator that is asked for and whose weights are there, beside the references that need none."""
+    count, test = bench.pairs(), bench.cohorts["test"]
+    reader, vae = CineReader(bench), load_vae(bench.profile)
+    generators = load_generators(bench.profile, bench.generators or GENERATORS)
     mean_image = _mean_image(bench)
     rows, features, shown = {}, {}, {}
     chunk = CHUNK_CPU if device().type == "cpu" else CHUNK_GPU
@@ -58,11 +60,14 @@ def evaluate_generation(bench: Bench) -> dict:
         images, compared = {"noise-ceiling": [real]}, first < SEEDED
         if compared:
             mask = torch.from_numpy(np.asarray(test.array("mask")[some]) > 0).to(clean.device)
+        if compared and not bench.generators:
             images["random-real"] = [cine_batch(test.array("clean"), (some + 1) % count)]
             images["mean-image"] = [mean_image.expand_as(clean)]
             images["autoencoder"] = [vae.decode(vae.encode(real)[0])]
         ecg = ecg_batch(test.ecg, some, None, None)
         for name, generator in generators.items():
+            if device().type == "cpu" and first >= (generator.most_on_cpu or count):
+                continue
             seeds = SEEDS if generator.random and compared else 1
             images[name] = [generator.draw(*ecg, np.random.default_rng([s, first])) for s in range(seeds)]
         for name, draws in images.items():
@@ -82,7 +87,7 @@ def evaluate_generation(bench: Bench) -> dict:
     real = features["noise-ceiling"]
     titles = {name: g.title for name, g in generators.items()}
     return {
-        "n": count, "compared": min(count, -(-SEEDED // chunk) * chunk), "seeds": SEEDS, "titles": titles,
+        "n": count, "subjects": {name: len(values) for name, values in features.items()}, "compared": min(count, -(-SEEDED // chunk) * chunk), "seeds": SEEDS, "titles": titles,
         "pixels": {name: _pixel_table(np.concatenate(parts)) for name, parts in rows.items()},
         "features": {
             name: {"ks": feature_ks(real, features[name]), "ks_noise_free": feature_ks(features["truth"], features[name])}
@@ -100,6 +105,19 @@ def evaluate_generation(bench: Bench) -> dict:
         "views": {name: feature_view(real, features[name]) for name in generators},
         "frames": {name: pack_frames(frames.flatten(0, 1)) for name, frames in shown.items()},
     }  # fmt: skip
+
+
+PER_GENERATOR = ("subjects", "titles", "pixels", "features", "phenotypes", "measured", "views", "frames")
+
+
+def add_generators(before: dict, found: dict) -> dict:
+    """What a former run measured, with the rows of the generators that this run measured on the same subjects.
+
+    Raises ValueError where the subjects are others.
+    """
+    if before["n"] != found["n"]:
+        raise ValueError(f"evaluate: the cines there are of {before['n']:,} test pairs, these of {found['n']:,}: give --pairs {before['n']}")
+    return before | {key: {**before[key], **{name: found[key][name] for name in found["titles"] if name in found[key]}} for key in PER_GENERATOR}
 
 
 def _mean_image(bench: Bench) -> Tensor:
@@ -133,7 +151,7 @@ def feature_view(real: np.ndarray, generated: np.ndarray, most: int = 300, point
     """t-SNE of both, and histogram and cumulative distribution of the first principal component of the real features."""
     from sklearn.manifold import TSNE
 
-    n = min(most, len(real))
+    n = min(most, len(real), len(generated))
     mean, sd = real.mean(0), real.std(0) + 1e-6
     both = np.concatenate([(real[:n] - mean) / sd, (generated[:n] - mean) / sd])
     perplexity = min(30, (len(both) - 1) / 3)

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from ..assemble import load_weights
 from ..baselines import cross_autoencoder, video_diffusion
-from ..config import Profile
+from ..config import GENERATORS, Profile
 from ..device import device
 from ..networks.ecg import EcgEncoder
 from ..networks.generator import MaskedGenerator, TokenDiffusion
@@ -26,6 +26,8 @@ class Generator:
     title: str
     draw: Draw
     random: bool = True
+    # Subjects whose cines are generated on a CPU; all where None.
+    most_on_cpu: int | None = None
 
 
 def load_vae(profile: Profile) -> CineAutoencoder:
@@ -79,18 +81,22 @@ def _cross(profile: Profile) -> Draw:
     return lambda ecg, amplitude, rng: network.decode_cine(network.encode_ecg(ecg, amplitude))
 
 
-def load_generators(profile: Profile) -> dict[str, Generator]:
-    """Those whose weights are there; the others are named on the screen."""
+# 50 passes of a U-Net over 50 frames: seconds a cine on a CPU.
+VIDEO_ON_CPU = 96
+
+
+def load_generators(profile: Profile, names: tuple[str, ...] = GENERATORS) -> dict[str, Generator]:
+    """Those of `names` whose weights are there; the others are named on the screen."""
     makers = {
-        "cardionets": ("CardioNets, τ = 1", lambda: MaskedGenerators(profile).at(TEMPERATURE), True),
-        "cardionets-cool": (f"CardioNets, τ = {COOL}", lambda: MaskedGenerators(profile).at(COOL), True),
-        "cross-ae": ("Cross-AE", lambda: _cross(profile), False),
-        "vgen": ("latent video diffusion", lambda: _video(profile), True),
+        "cardionets": ("CardioNets, τ = 1", lambda: MaskedGenerators(profile).at(TEMPERATURE), True, None),
+        "cardionets-cool": (f"CardioNets, τ = {COOL}", lambda: MaskedGenerators(profile).at(COOL), True, None),
+        "cross-ae": ("Cross-AE", lambda: _cross(profile), False, None),
+        "vgen": ("latent video diffusion", lambda: _video(profile), True, VIDEO_ON_CPU),
     }
     found = {}
-    for name, (title, make, random) in makers.items():
+    for name, (title, make, *rest) in ((name, makers[name]) for name in names):
         try:
-            found[name] = Generator(title, make(), random)
+            found[name] = Generator(title, make(), *rest)
         except FileNotFoundError as error:
             print(f"evaluate: {title} not run: {error}", flush=True)
     return found

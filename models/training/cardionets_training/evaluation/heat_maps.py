@@ -22,7 +22,7 @@ CHUNK, SHOWN, MOST = 64, 6, 300
 @torch.no_grad()
 def evaluate_heat_maps(bench: Bench) -> dict:
     """Mask AUC and mean inside minus outside of each model; SSL and scratch speak through the aligned projection."""
-    count, test = min(bench.count("cmr", "test"), MOST), bench.cohorts["test"]
+    count, test = min(bench.pairs(), MOST), bench.cohorts["test"]
     masks = np.asarray(test.array("mask", count)) > 0
     result: dict = {"n": count, "models": {}, "frames": {}}
     for name in ("aligned", "ssl", "scratch", "mmcl"):

@@ -31,14 +31,14 @@ def add_cines(document: Document, cines: dict, slides: dict | None, note: str) -
         ["generator", "SSIM", "PSNR, dB", "MAE", "RMSE", "seeds", "SSIM, mean of seeds", "SSIM, best of seeds", "PSNR, best of seeds", "SSIM, heart, aligned", "PSNR, heart, aligned"],
         rows, f"{note}, the first {generation['compared']} of them; first four columns of one seed; the last two inside the heart mask after a rigid alignment. An ECG does not know the pose, so the mean image scores well.",
     )  # fmt: skip
-    rows = [[names.get(name, name), *(number(v["ks"][k]) for k in ("median", "max"))] for name, v in generation["features"].items()]
-    document.table(["features of the CMR encoder", "KS, median", "KS, max"], rows, f"{note.rsplit(' against', 1)[0]}; Kolmogorov–Smirnov distance of each feature to the acquired cines.")
+    rows = [[names.get(name, name), str(generation["subjects"].get(name, generation["n"])), *(number(v["ks"][k]) for k in ("median", "max"))] for name, v in generation["features"].items()]
+    document.table(["features of the CMR encoder", "cines", "KS, median", "KS, max"], rows, f"{note.rsplit(' against', 1)[0]}; Kolmogorov–Smirnov distance of each feature to the acquired cines.")
     if generation["views"]:
         document.figure("fig-5b", figures_cines.feature_views(generation["views"], names), "t-SNE, histogram and cumulative distribution of the first principal feature")
     document.heading("Phenotypes measured on generated cines (as Fig. 5c)")
     measured = list(generation["phenotypes"]["noise-ceiling"])
-    rows = [[names.get(n, n), *(number(v[m]["spearman"], 2) for m in measured)] for n, v in generation["phenotypes"].items()]
-    document.table(["Spearman with the truth", *measured], rows, f"{note.rsplit(' against', 1)[0]}; a ridge regression on the frozen CMR encoder reads each cine; `truth` is the noise-free cine.")
+    rows = [[names.get(n, n), str(generation["subjects"][n]), *(number(v[m]["spearman"], 2) for m in measured)] for n, v in generation["phenotypes"].items()]
+    document.table(["Spearman with the truth", "cines", *measured], rows, f"{note.rsplit(' against', 1)[0]}; a ridge regression on the frozen CMR encoder reads each cine; `truth` is the noise-free cine.")
     if generation["measured"]:
         document.figure("fig-5c-scatter", figures_cines.measured_scatter(generation["measured"]), "Phenotypes read off real and generated cines")
     if slides:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from . import classes
+from .cine import Cine
 from .classes import DISEASES
 from .ecg import Electrocardiograms, record_ecg
 from .ecg_parameters import electrical_properties
@@ -64,6 +65,18 @@ def anatomy(subjects: Subjects) -> np.ndarray:
     preserved = (subjects.failure_kind == classes.PRESERVED).astype(float)
     body = [subjects.rv_wall_factor, subjects.male, subjects.age_years, subjects.bsa_m2, subjects.heart_rate_bpm]
     return np.column_stack([subjects.phenotypes, *body, pressed, stiff, preserved])
+
+
+IMAGE_MEASURES = ("mean", "noise", "rotation")
+
+
+def image_measures(cine: Cine) -> tuple[float, float, float]:
+    """Mean level, noise (RMS of noisy minus clean) and rotation (long axis of the heart's mask against the rows, radians)."""
+    noisy, clean = (image.astype(np.float64) for image in (cine.noisy, cine.clean))
+    rows, columns = np.nonzero(cine.heart_mask)
+    spread = np.cov(columns, rows)
+    rotation = 0.5 * np.arctan2(2 * spread[0, 1], spread[0, 0] - spread[1, 1])
+    return float(noisy.mean()), float(np.sqrt(np.square(noisy - clean).mean())), float(rotation)
 
 
 def permuted_auc(features: np.ndarray, diseases: np.ndarray, seed: int = 0, repeats: int = 8) -> dict[str, float]:

@@ -1,7 +1,8 @@
 """All tables and figures of the evaluation, into one file of results and one report (section g).
 
 `--part` runs some parts only, so that they can run side by side or on different machines: `features` leaves what `tables`
-needs, which then asks for no ECG and no GPU. Each part is written when it ends. `--report-only` writes the report, and what
+needs, which then asks for no ECG and no GPU. Each part is written when it ends. `--generators` adds some generators to the
+cines that are there. `--report-only` writes the report, and what
 the pack states of itself, without computing anything.
 """
 
@@ -15,7 +16,7 @@ import torch
 from ..data.cohort import PLANS, is_imported, plan_of
 from ..evaluation import comparisons, scores, tables
 from ..evaluation.cells import Bench
-from ..evaluation.cines import evaluate_generation
+from ..evaluation.cines import add_generators, evaluate_generation
 from ..evaluation.heat_maps import evaluate_heat_maps
 from ..evaluation.pack_quality import pack_quality
 from ..evaluation.report import write_report
@@ -57,6 +58,10 @@ def evaluate_tables(bench: Bench) -> dict:
 
 
 def evaluate_cines(bench: Bench) -> dict:
+    path = RUNS / STAGE / "part-cines.json"
+    if bench.generators and path.exists():
+        before = json.loads(path.read_text(encoding="utf-8"))["found"]
+        return before | {"generation": add_generators(before["generation"], evaluate_generation(bench))}
     return {"generation": evaluate_generation(bench), "heat_maps": evaluate_heat_maps(bench)}
 
 
