@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 import tiny
 from cardionets_training import cli, paths
 from cardionets_training.data import cohort
-from cardionets_training.evaluation import cines
+from cardionets_training.evaluation import cells, cines, tables
 from cardionets_training.export import _make_input
 
 STAGES = ("simulate", "train-vae", "pretrain-ecg", "pretrain-cmr", "align", "train-generator", "finetune", "evaluate", "export")
@@ -119,3 +119,21 @@ def test_generators_measured_on_other_subjects_are_not_mixed(home, capsys):
     assert cli.main(["evaluate", "--part", "cines", "--generators", "cardionets-cool", "--pairs", "2"]) == 1
     assert "give --pairs 3" in capsys.readouterr().err
     assert (home.RUNS / "evaluate" / "part-cines.json").read_bytes() == before
+
+
+def test_the_full_form_fine_tunes_every_cell(home, monkeypatch):
+    monkeypatch.setattr(tables, "available_arms", lambda bench: ["aligned"])
+    monkeypatch.setattr(tables, "FRACTIONS", (0.5, 1.0))
+    monkeypatch.setattr(tables, "RATIOS", (1, 2))
+    monkeypatch.setattr(tables, "REPEATS", 2)
+    tuned = []
+    fine_tune = cells.fine_tune
+    monkeypatch.setattr(cells, "fine_tune", lambda arm, task, *rest: tuned.append(task) or fine_tune(arm, task, *rest))
+    assert cli.main(["evaluate", "--part", "features", "tables", "--full", "--steps", "2"]) == 0
+    stored = json.loads((home.RUNS / "evaluate" / "part-tables.json").read_text())
+    assert stored["form"]["statement"].startswith("full form")
+    found = stored["found"]
+    assert all("fine-tuned" in arms["aligned"] for arms in found["held_out"]["test"].values())
+    assert {cell["aligned"]["method"] for cell in found["five_fold"].values()} == {"fine-tuned"}
+    # Held out, folds of phenotypes and of those diseases that enough of the tiny cohort have, ratios, label fractions.
+    assert len(tuned) >= 6 + 5 * len(found["five_fold"]) + 4

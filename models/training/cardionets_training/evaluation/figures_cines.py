@@ -1,5 +1,7 @@
 """Figures of generated cines and heat maps, drawn from the file of results."""
 
+import textwrap
+
 import matplotlib
 import numpy as np
 
@@ -21,7 +23,7 @@ def contact_sheet(frames: dict, titles: dict[str, str]):
     for r, name in enumerate(names):
         for c in range(columns):
             _picture(axes[r, c], pictures[name][c])
-        axes[r, 0].set_ylabel(titles.get(name, name).replace(" of the", "\nof the"), fontsize=5)
+        axes[r, 0].set_ylabel(textwrap.fill(titles.get(name, name), 16), fontsize=5, rotation=0, ha="right", va="center")
     figure.subplots_adjust(wspace=0.02, hspace=0.02)
     return figure
 

@@ -48,6 +48,7 @@ def _cines(cines: dict) -> dict:
     own = "cardionets"
     table = {
         CINE_ROWS[name]: {measure: values["one_seed"] for measure, values in row.items()}
+        | {"subjects": min(shape["compared"], shape["subjects"][name])}
         | {"ssim_best_of_seeds": row["ssim"]["best_of_seeds"], "ssim_heart_aligned": row["ssim"]["heart_aligned"]}
         for name, row in pixels.items()
     }  # fmt: skip
@@ -60,7 +61,10 @@ def _cines(cines: dict) -> dict:
         "subjects": shape["n"], "compared_subjects": shape["compared"], "reconstruction_ssim": table[CINE_ROWS["autoencoder"]]["ssim"], "against_noise_free": table,
         "feature_ks": shape["features"][own]["ks"], "feature_ks_temperature_0.7": shape["features"]["cardionets-cool"]["ks"],
         "feature_ks_autoencoder": shape["features"]["autoencoder"]["ks"],
-        "feature_ks_cross_ae": shape["features"].get("cross-ae", {}).get("ks"),
+        "feature_ks_baselines": {
+            CINE_ROWS[name]: {**shape["features"][name]["ks"], "subjects": shape["subjects"][name]}
+            for name in ("cross-ae", "vgen") if name in shape["features"]
+        },
         "phenotypes_of_generated": spearman,
         "heat_map_mask_auc": cines["heat_maps"]["models"]["aligned"]["mask_auc"],
         "heat_map_mask_auc_95": cines["heat_maps"]["models"]["aligned"]["interval_95"], "heat_map_subjects": cines["heat_maps"]["n"],
@@ -86,10 +90,12 @@ def _summary(metrics: dict) -> dict[str, str]:
     cines = metrics["cines"]
     lines["reconstruction SSIM of the autoencoder"] = number(cines["reconstruction_ssim"])
     for key, row in cines["against_noise_free"].items():
-        lines[f"cine, {key}: SSIM / PSNR"] = f"{number(row['ssim'])} / {number(row['psnr'], 1)} dB"
+        fewer = "" if row["subjects"] == cines["compared_subjects"] else f" ({row['subjects']} subjects)"
+        lines[f"cine, {key}{fewer}: SSIM / PSNR"] = f"{number(row['ssim'])} / {number(row['psnr'], 1)} dB"
     lines["cine features, median KS"] = number(cines["feature_ks"]["median"])
-    if cines["feature_ks_cross_ae"]:
-        lines["cine features of Cross-AE, median KS"] = number(cines["feature_ks_cross_ae"]["median"])
+    for key, value in cines["feature_ks_baselines"].items():
+        fewer = "" if value["subjects"] == cines["subjects"] else f" ({value['subjects']} subjects)"
+        lines[f"cine features of {key}{fewer}, median KS"] = number(value["median"])
     for name, value in cines["phenotypes_of_generated"].items():
         lines[f"Spearman of {name} measured on generated cines"] = f"{number(value['generated'], 2)} (real cines {number(value['real'], 2)})"
     lines["heat map: heart-mask AUC"] = number(cines["heat_map_mask_auc"])
