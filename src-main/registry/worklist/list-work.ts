@@ -41,6 +41,7 @@ interface Row {
   refusalMessage: string | null
   diseases: string | null
   screeningId: string | null
+  reviewed: 0 | 1
   state: WorkState
 }
 
@@ -50,7 +51,8 @@ const COLUMNS = `recording.id AS id,
   patient.birth_date AS birthDate, recording.summary_json AS summary, recording.recorded_at AS recordedAt,
   recording.imported_ms AS importedMs, recording.refusal_code AS refusalCode,
   recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases') AS diseases,
-  screening.id AS screeningId, work.state AS state`
+  screening.id AS screeningId, EXISTS (SELECT 1 FROM review WHERE review.screening_id = screening.id) AS reviewed,
+  work.state AS state`
 
 const ROW = `SELECT ${COLUMNS} FROM work JOIN recording ON recording.number = work.number
   LEFT JOIN patient ON patient.id = recording.patient_id LEFT JOIN screening ON screening.number = work.screening
@@ -145,6 +147,6 @@ function toWorkRow(db: ReadableDb, row: Row): WorkRow {
     warnings: summary.warnings,
     refusal: row.refusalCode === null ? null : { code: row.refusalCode, message: row.refusalMessage ?? '' },
     diseases: row.diseases === null ? null : (JSON.parse(row.diseases) as DiseaseResult[]),
-    state: row.screeningId !== null && isAltered(db, row.screeningId) ? 'altered' : row.state,
+    state: row.reviewed && isAltered(db, row.screeningId!) ? 'altered' : row.state,
   }
 }
