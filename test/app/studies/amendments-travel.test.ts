@@ -68,6 +68,8 @@ describe('an amendment on its way to a laptop', () => {
     expect(new Set(read).size).toBe(3)
     expect(await carryBack()).toMatchObject({ added: 6, conflict: null })
     expect(lastOf(laptop, 'study:update-package')).toMatchObject({ versions: 1, lines: 0 })
+    // What was locked at the desk is what the laptop says it took.
+    expect(lastOf(desk, 'study:lock')).toEqual(lastOf(laptop, 'study:import-package'))
     expect(lastOf(desk, 'study:merge-answers')).toMatchObject({ readerId: 1, added: 6 })
     // The same package again changes nothing.
     expect(await take(await packed())).toMatchObject({ known: true, versions: 0, lines: 0, conflicts: [] })

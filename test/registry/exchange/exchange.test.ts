@@ -53,8 +53,13 @@ it('links the same recording of both laptops, and keeps its patient for somebody
   expect(tally.added['recording']).toBeUndefined()
   expect(tally.conflicts).toEqual({ assignment: 1 })
   expect(getRecording(b.registry.db, recordingId).patientId).toBeNull()
-  decideFirst(b, { side: 'theirs' })
+  const [conflict] = listConflicts(b.registry.db, 1)
+  decideFirst(b, { side: 'theirs', reason: 'the wrist band' })
   expect(getRecording(b.registry.db, recordingId).patientId).toBe(patient.id)
+  const trail = listAudit(b.registry.db, { kind: 'conflict', id: conflict!.id, limit: 9 })
+  expect(trail.map(({ action }) => action)).toEqual(['exchange:decide', 'exchange:conflict'])
+  expect(JSON.parse(trail[1]!.afterJson!)).toMatchObject({ kind: 'assignment', recordId: recordingId })
+  expect(JSON.parse(trail[0]!.afterJson!)).toMatchObject({ side: 'theirs' })
 })
 
 it('follows a change that only one side made, back and forth', async () => {
