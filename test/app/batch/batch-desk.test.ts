@@ -185,8 +185,8 @@ describe('a batch', () => {
     await desk.close()
   })
 
-  it('watches a folder: takes a file once it stays the same, and again when it was written anew', async () => {
-    const { desk, registry } = await newDesk()
+  it('watches a folder, locked or not: takes a file once it stays the same, and again when it was written anew', async () => {
+    const { access, desk, registry } = await newDesk()
     const folder = temporaryFolder()
     const { batchId } = await desk.start({ kind: 'watch', source: folder, assignment: 'match' })
     const all = () => outcomes(registry.db, batchId!)
@@ -209,6 +209,10 @@ describe('a batch', () => {
     await desk.resume(batchId!)
     await vi.waitFor(() => expect(all()).toContainEqual(['meanwhile.dcm', 'screened']), { timeout: 20_000 })
     expect(all()).toHaveLength(4)
+    access.lock()
+    makeFiles(folder, [{ name: 'while-locked', index: 4 }])
+    await vi.waitFor(() => expect(all()).toContainEqual(['while-locked.dcm', 'screened']), { timeout: 20_000 })
+    await access.signIn(ADMINISTRATOR.loginName, ADMINISTRATOR.password)
     await desk.cancel(batchId!)
     expect(desk.summary(batchId!)).toMatchObject({ state: 'cancelled', working: false })
     await desk.close()
