@@ -24,6 +24,8 @@ describe('axe finds nothing serious or critical in a reader study', () => {
     page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1366, height: 768 }, bypassCSP: true })
     page.setDefaultTimeout(60_000)
     await page.goto(host.startLink)
+    // The window leads to the first page of whoever is signed in; only then can it be led elsewhere.
+    await page.waitForURL(/#\/studies/)
   })
 
   afterAll(async () => {

@@ -53,7 +53,8 @@ async function compareRates([ms, busyMs]: [number, number]): Promise<{ shown: nu
 /**
  * Sets the speed of the player and compares for a while.
  *
- * @returns the greatest difference between a rate that was shown and the one that was painted, in frames a second
+ * @returns what three of four differences between a shown and a painted rate stay within, in frames a second; a
+ *   single hiccup of a busy computer is no wrong display
  */
 export async function rateDifference(page: Page, speed: number, busyMs: number): Promise<number> {
   const field = page.locator('[data-test="player"] .speed input')
@@ -63,5 +64,6 @@ export async function rateDifference(page: Page, speed: number, busyMs: number):
   await page.locator('[data-test="fps"]', { hasText: /\d/ }).waitFor()
   const compared = await page.evaluate(compareRates, [4000, busyMs] as [number, number])
   if (process.env['CARDIONETS_FIGURES']) console.log(speed, busyMs, compared)
-  return Math.max(...compared.map(({ shown, painted }) => Math.abs(shown - painted)))
+  const differences = compared.map(({ shown, painted }) => Math.abs(shown - painted)).sort((a, b) => a - b)
+  return differences[Math.floor(0.75 * (differences.length - 1))]!
 }
