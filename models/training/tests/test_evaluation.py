@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 import torch
 
+from cardionets_training.config import PROFILES
 from cardionets_training.evaluation import tables
+from cardionets_training.evaluation.cells import Bench
 from cardionets_training.evaluation.heads import fit_head
 from cardionets_training.evaluation.image_quality import align_rigidly, distances, turn
 from cardionets_training.evaluation.pictures import pack_frames, unpack_frames
 from cardionets_training.evaluation.report import write_report
 from cardionets_training.measures import auc
+from cardionets_training.stages import evaluate
 
 
 def test_ridge_and_logistic_heads_find_what_made_the_labels():
@@ -112,3 +115,9 @@ def test_auc_of_a_permuted_cell_is_chance():
     x, labels = rng.standard_normal((1500, 20)), rng.random(1500) < 0.2
     head = fit_head("ph", x[:800], labels[:800], x[800:1000], labels[800:1000])
     assert abs(auc(labels[1000:], head(x[1000:])) - 0.5) < 0.12
+
+
+def test_generators_are_added_only_to_what_was_measured(tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluate, "RUNS", tmp_path)
+    with pytest.raises(FileNotFoundError, match="evaluate --part cines"):
+        evaluate.evaluate_cines(Bench(PROFILES["S"], generators=("vgen",)))

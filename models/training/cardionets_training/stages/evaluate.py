@@ -59,7 +59,9 @@ def evaluate_tables(bench: Bench) -> dict:
 
 def evaluate_cines(bench: Bench) -> dict:
     path = RUNS / STAGE / "part-cines.json"
-    if bench.generators and path.exists():
+    if bench.generators:
+        if not path.exists():
+            raise FileNotFoundError("--generators adds to cines that were measured before, and there are none: run `evaluate --part cines` first")
         before = json.loads(path.read_text(encoding="utf-8"))["found"]
         return before | {"generation": add_generators(before["generation"], evaluate_generation(bench))}
     return {"generation": evaluate_generation(bench), "heat_maps": evaluate_heat_maps(bench)}
