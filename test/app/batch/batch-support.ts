@@ -5,6 +5,9 @@ import { forkChild } from '../../../src-main/app/child-process.ts'
 import { openAnswerMemory } from '../../../src-main/app/reading/answer-memory.ts'
 import { createWatchedReader } from '../../../src-main/app/reading/watched-reader.ts'
 import type { Engine } from '../../../src-main/inference/engine.ts'
+import type { ReadableDb } from '../../../src-main/registry/database.ts'
+import type { ItemOutcome } from '../../../src-main/registry/tables/batch-items.ts'
+import { listItems } from '../../../src-main/registry/tables/batch-lists.ts'
 import { newWorkspace } from '../../registry/support.ts'
 
 type Manifest = Engine['manifest']
@@ -46,3 +49,14 @@ export async function newDesk(engine: Engine = stillEngine()) {
   const lines: string[] = []
   return { ...opened, answers, lines, desk: new BatchDesk(services, (line) => lines.push(line)) }
 }
+
+/** File name and outcome of each file of a batch, in its order. */
+export const outcomes = (db: ReadableDb, batchId: string): [string, ItemOutcome | null][] =>
+  listItems(db, { batchId, outcomes: [], text: '' }, 0, 500).map(({ path, outcome }) => [
+    path.slice(path.lastIndexOf('/') + 1),
+    outcome,
+  ])
+
+/** Number of rows of a table. */
+export const count = (db: ReadableDb, table: string): number =>
+  (db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n
