@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
+const setupFiles = [at('test/fixed-seed.ts')]
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          setupFiles,
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/e2e/**'],
           testTimeout: 120_000,
@@ -20,7 +23,7 @@ export default defineConfig({
       {
         plugins: [vue()],
         resolve: { alias: { '@': at('src-renderer'), '@contract': at('src-preload/contract/index.ts') } },
-        test: { name: 'dom', environment: 'happy-dom', include: ['test/renderer/**/*.test.ts'] },
+        test: { name: 'dom', environment: 'happy-dom', setupFiles, include: ['test/renderer/**/*.test.ts'] },
       },
     ],
   },

@@ -42,12 +42,13 @@ export async function read(args: readonly string[]): Promise<number> {
 }
 
 function byName(channels: readonly EcgChannel[]): Record<string, (number | null)[]> {
-  const samples: Record<string, (number | null)[]> = {}
+  // A map, as a channel may have any name: assigned to an object, "__proto__" would be lost.
+  const samples = new Map<string, (number | null)[]>()
   for (const { name, samplesMv } of channels) {
     // Two channels of one name are both kept: the second becomes "name (2)".
     let key = name
-    for (let count = 2; Object.hasOwn(samples, key); count += 1) key = `${name} (${count})`
-    samples[key] = samplesForJson(samplesMv)
+    for (let count = 2; samples.has(key); count += 1) key = `${name} (${count})`
+    samples.set(key, samplesForJson(samplesMv))
   }
-  return samples
+  return Object.fromEntries(samples)
 }

@@ -35,6 +35,19 @@ describe('cardionets read', () => {
     expect(lines[0]!['warnings']).toContainEqual(expect.objectContaining({ code: 'ecg/lead-missing' }))
   })
 
+  it('loses no channel for its name, such as one that an object would take for its prototype', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'cardionets-read-')), 'named.csv')
+    writeFileSync(file, ['# rate=500 unit=mV', 'I,__proto__,constructor', ...Array(600).fill('0.5,0.25,-1')].join('\n'))
+    const { code, lines } = await runCli(['read', file, '--samples'])
+    expect([code, lines[0]!['error']]).toEqual([0, undefined])
+    const samples = lines[0]!['samples'] as object
+    expect(Object.entries(samples).map(([name, [first]]) => [name, first])).toEqual([
+      ['I', 0.5],
+      ['__proto__', 0.25],
+      ['constructor', -1],
+    ])
+  })
+
   it('refuses what is missing, empty or foreign with a line each, and goes on', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cardionets-read-'))
     const [empty, foreign, bare] = [join(folder, 'empty.dcm'), join(folder, 'photo.hea'), join(folder, 'bare')]
