@@ -10,6 +10,7 @@ import { makeFolder } from './make-folder.ts'
 const WORKSPACE_SCHEMA = 2
 const WITHOUT_REGISTRY = 1
 const MARKER = 'workspace.json'
+const README_FILE = 'README.txt'
 
 const Marker = z.object({ schema: z.int().positive() })
 
@@ -50,7 +51,7 @@ export function openWorkspace(directory: string = defaultWorkspace()): string {
     makeFolder(path, 0o700)
     const names = readdirSync(path)
     if (names.includes(MARKER)) checkMarker(path)
-    else if (names.length > 0) throw notOurs(path)
+    else if (names.length > 0 && !isCutOff(path, names)) throw notOurs(path)
     else create(path)
   } catch (error) {
     if (error instanceof AppError) throw error
@@ -69,12 +70,18 @@ export function markRegistry(path: string): void {
 
 const markerOf = (schema: number): string => JSON.stringify({ schema }) + '\n'
 
+/** What a first start leaves that was cut off: the beginning of the README, the marker on its way to its name. */
+function isCutOff(path: string, names: readonly string[]): boolean {
+  if (names.some((name) => name !== README_FILE && name !== `${MARKER}.tmp`)) return false
+  return !names.includes(README_FILE) || README.startsWith(readFileSync(join(path, README_FILE), 'utf8'))
+}
+
 function create(path: string): void {
   // An existing empty folder may have been made with wider permissions.
   chmodSync(path, 0o700)
-  writeFileSync(join(path, 'README.txt'), README, { mode: 0o600 })
+  writeFileSync(join(path, README_FILE), README, { mode: 0o600 })
   // The marker comes last: a first start that was cut off before it leaves nothing that would be taken for a workspace.
-  writeFileSync(join(path, MARKER), markerOf(WITHOUT_REGISTRY), { mode: 0o600 })
+  writeDurably(join(path, MARKER), Buffer.from(markerOf(WITHOUT_REGISTRY)))
 }
 
 function checkMarker(path: string): void {

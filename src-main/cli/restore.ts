@@ -29,6 +29,7 @@ export async function restore(args: readonly string[]): Promise<number> {
     backup,
     registryDirectory: join(workspace, REGISTRY_FOLDER),
     recoveryCode,
+    person: values.user,
   })
   const access = WorkspaceAccess.open({ workspace })
   try {

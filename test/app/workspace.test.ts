@@ -48,6 +48,23 @@ describe('the first start', () => {
   })
 })
 
+describe('a start after one that was cut off', () => {
+  it.each([['README.txt'], ['README.txt', 'workspace.json.tmp']])('makes the workspace whole: %s, %s', (...names) => {
+    const whole = readFileSync(join(openWorkspace(join(root, 'whole')), 'README.txt'), 'utf8')
+    const path = mkdtempSync(join(root, 'cut-off-'))
+    for (const name of names) writeFileSync(join(path, name), name === 'README.txt' ? whole.slice(0, 40) : '{"sch')
+    expect(openWorkspace(path)).toBe(path)
+    expect(readFileSync(join(path, 'README.txt'), 'utf8')).toBe(whole)
+    expect(readdirSync(path).sort()).toEqual(['README.txt', 'workspace.json'])
+  })
+
+  it('takes nobody else’s README for its own', () => {
+    const path = mkdtempSync(join(root, 'read-me-'))
+    writeFileSync(join(path, 'README.txt'), 'my own words')
+    expect(codeOf(() => openWorkspace(path))).toBe('workspace/not-ours')
+  })
+})
+
 describe('a later start', () => {
   it('changes nothing', () => {
     const path = openWorkspace(join(root, 'kept'))

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   admitPerson,
   changeOwnPassword,
@@ -10,10 +10,12 @@ import {
   revokeAccess,
 } from '../../src-main/registry/access/manage-people.ts'
 import { ACCESS_FILE, AccessStore } from '../../src-main/registry/access/access-store.ts'
+import { KeyCabinet } from '../../src-main/registry/access/key-cabinet.ts'
 import { waitAfterFailuresMs } from '../../src-main/registry/access/throttle.ts'
 import { WorkspaceAccess } from '../../src-main/registry/access/workspace-access.ts'
 import { listAudit } from '../../src-main/registry/audit/list.ts'
-import { ADMINISTRATOR, newWorkspace, QUICK, testClock } from './support.ts'
+import { Registry } from '../../src-main/registry/registry.ts'
+import { ADMINISTRATOR, newWorkspace, QUICK, temporaryFolder, testClock } from './support.ts'
 
 const reopened = (workspace: string, environment = testClock(), parameters = QUICK) =>
   WorkspaceAccess.open({ workspace, environment, parameters })
@@ -72,6 +74,42 @@ describe('signing in', () => {
     expect(key.every((byte) => byte === 0)).toBe(true)
     expect(access.describe()).toMatchObject({ state: 'locked', lockedPerson: { loginName: 'admin' } })
     access.close()
+  })
+
+  it('starts anew where a first start was cut off before anybody had a key, and deletes nothing', async () => {
+    const workspace = temporaryFolder()
+    const directory = join(workspace, 'registry')
+    AccessStore.open(directory).close()
+    Registry.open({ directory, dataKey: Buffer.alloc(32, 7) }).close()
+    const access = reopened(workspace)
+    expect(access.describe().state).toBe('absent')
+    await access.create(ADMINISTRATOR)
+    access.signOut()
+    await access.signIn('admin', ADMINISTRATOR.password)
+    expect(readdirSync(directory).filter((name) => name.startsWith('cut-off-'))).toHaveLength(1)
+    access.close()
+  })
+
+  it('leaves a password that opens, wherever a first start is cut off after the first key', async () => {
+    const workspace = temporaryFolder()
+    const access = reopened(workspace)
+    const keep = vi.spyOn(KeyCabinet.prototype, 'keepForCode').mockRejectedValue(new Error('killed'))
+    await expect(access.create(ADMINISTRATOR)).rejects.toThrow('killed')
+    keep.mockRestore()
+    const again = reopened(workspace)
+    expect(again.describe().state).toBe('locked')
+    await again.signIn('admin', ADMINISTRATOR.password)
+    again.close()
+  })
+
+  it('says that the keys are gone instead of offering a first start beside the registry', async () => {
+    const { workspace, access } = await newWorkspace()
+    access.close()
+    const before = readFileSync(join(workspace, 'registry', 'registry.db'))
+    rmSync(join(workspace, 'registry', 'access.db'))
+    expect(() => reopened(workspace)).toThrow(expect.objectContaining({ code: 'registry/keys-missing' }))
+    expect(readFileSync(join(workspace, 'registry', 'registry.db'))).toEqual(before)
+    expect(readdirSync(join(workspace, 'registry'))).not.toContain('access.db')
   })
 
   it('stretches a password anew where the parameters were raised', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -36,9 +36,9 @@ async function filled(seed: number) {
   return workspace
 }
 
-async function restoreInto(backup: string, recoveryCode: string) {
+async function restoreInto(backup: string, recoveryCode: string, person = 'admin') {
   const workspace = temporaryFolder()
-  const report = await restoreBackup({ backup, registryDirectory: join(workspace, 'registry'), recoveryCode })
+  const report = await restoreBackup({ backup, registryDirectory: join(workspace, 'registry'), recoveryCode, person })
   const access = WorkspaceAccess.open({ workspace, environment: testClock(), parameters: QUICK })
   await access.recover(recoveryCode, 'admin', 'a new password')
   return { access, report }
@@ -71,6 +71,34 @@ describe('a backup', () => {
       }
     },
   )
+
+  it('is restored as a whole or not at all: for nobody who was not there, and not where a file of it is damaged', async () => {
+    const { access, recoveryCode } = await filled(1)
+    const { directory } = makeBackup(backupOrder(access))
+    access.close()
+    const workspace = temporaryFolder()
+    const registryDirectory = join(workspace, 'registry')
+    const restore = (person: string) => restoreBackup({ backup: directory, registryDirectory, recoveryCode, person })
+    await expect(restore('somebody else')).rejects.toMatchObject({ code: 'person/unknown' })
+    expect(readdirSync(workspace)).toEqual([])
+
+    const [id] = readBackup(directory).manifest.blobs.at(-1)!
+    const blob = join(directory, '..', 'blobs', id.slice(0, 2), id)
+    const bytes = readFileSync(blob)
+    writeFileSync(blob, bytes.with(-1, bytes.at(-1)! ^ 1))
+    await expect(restore('admin')).rejects.toMatchObject({ code: 'registry/blob-damaged' })
+    expect(readdirSync(workspace)).toEqual([])
+
+    // What a kill left in the middle is in nobody's way.
+    writeFileSync(blob, bytes)
+    mkdirSync(join(workspace, 'restoring', 'blobs'), { recursive: true })
+    writeFileSync(join(workspace, 'restoring', 'registry.db'), 'half of it')
+    await restore('ADMIN')
+    expect(readdirSync(workspace).sort()).toEqual(['registry', 'workspace.json'])
+    for (const place of [registryDirectory, directory]) {
+      expect(statSync(join(place, 'registry.db')).mode & 0o077).toBe(0)
+    }
+  })
 
   it('is encrypted, and opens for no other code', async () => {
     const { access } = await filled(1)

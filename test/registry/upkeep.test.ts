@@ -114,7 +114,8 @@ describe('a registry of an earlier version', () => {
       access.close()
 
       const elsewhere = temporaryFolder()
-      const order = { backup: backup!.directory, registryDirectory: join(elsewhere, 'registry'), recoveryCode }
+      const registryDirectory = join(elsewhere, 'registry')
+      const order = { backup: backup!.directory, registryDirectory, recoveryCode, person: ADMINISTRATOR.loginName }
       expect(await restoreBackup(order)).toMatchObject({ patients: patients.length })
     })
   }

@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3-multiple-ciphers'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { makeFolder } from '../../app/make-folder.ts'
 import { makePrivateFile, statement } from '../database.ts'
+import { DATABASE_FILE } from '../open-for-reading.ts'
 import { toStorageError, withStorageErrors } from '../storage-errors.ts'
 import type { StretchParameters } from './password-key.ts'
 
@@ -37,8 +38,15 @@ export class AccessStore {
     this.#db = db
   }
 
+  /** @throws AppError `registry/keys-missing` where a registry lies without the keys that open it */
   static exists(directory: string): boolean {
-    return existsSync(join(directory, ACCESS_FILE))
+    if (existsSync(join(directory, ACCESS_FILE))) return true
+    if (!existsSync(join(directory, DATABASE_FILE))) return false
+    throw new AppError(
+      'registry/keys-missing',
+      `The file with the wrapped keys of this registry (${ACCESS_FILE}) is gone, and nothing opens it without them. ` +
+        'Nothing was changed. Put the file back, or restore the newest good backup into a new workspace.',
+    )
   }
 
   /** @throws AppError `registry/in-use`, `registry/read-only`, `registry/damaged` */

@@ -6,7 +6,9 @@ import { backUpBeforeMigration } from '../backup/before-migration.ts'
 import { DEFAULT_BACKUP_FOLDER } from '../backup/manifest.ts'
 import { schemaVersion } from '../migrate.ts'
 import { APPLICATION, Registry } from '../registry.ts'
+import { withStorageErrors } from '../storage-errors.ts'
 import type { KeyWrap } from './access-store.ts'
+import { setAside } from './cut-off-start.ts'
 import type { RegistryPlace } from './registry-place.ts'
 
 /** The registry while it is open, with the data key that opened it. Closing overwrites the key. */
@@ -38,8 +40,14 @@ export class RegistryHandle {
     return this.#holders > 0
   }
 
-  /** Makes the registry of a new workspace; takes the key over. @throws AppError `registry/…` */
+  /**
+   * Makes the registry of a new workspace, where nobody has a key; takes the key over. What a first start that was cut
+   * off left is set aside.
+   *
+   * @throws AppError `registry/…`
+   */
   create(dataKey: Buffer): Registry {
+    withStorageErrors(() => setAside(this.#place.directory, this.#environment.now().utcMs))
     return this.#keep(dataKey, false)
   }
 
@@ -58,8 +66,7 @@ export class RegistryHandle {
     const { directory } = this.#place
     const folder = join(directory, '..', DEFAULT_BACKUP_FOLDER)
     const now = this.#environment.now()
-    const order = { registryDirectory: directory, dataKey, folder, now, recoveryWrap: recoveryWrap() }
-    const from = backUpBeforeMigration(order)
+    const from = backUpBeforeMigration({ registryDirectory: directory, dataKey, folder, now }, recoveryWrap)
     const registry = this.#keep(dataKey, true)
     if (from !== null) {
       const after = { schema: schemaVersion(registry.db) }

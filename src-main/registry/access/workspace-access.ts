@@ -157,8 +157,9 @@ export class WorkspaceAccess {
         if (options.demonstration) markDemonstration(change.db)
         addPerson(change, { ...administrator, id, roles: options.roles ?? ['administrator'] })
       })
-      await cabinet.keepForCode(this.#handle.dataKey, recoveryCode)
+      // Cut off in between, the password opens.
       await cabinet.keepForPerson(this.#handle.dataKey, id, administrator.loginName, administrator.password)
+      await cabinet.keepForCode(this.#handle.dataKey, recoveryCode)
       this.#cabinet = cabinet
       this.#enter(getPerson(registry.db, id))
     } catch (error) {

@@ -5,7 +5,7 @@ import type { KeyWrap } from '../access/access-store.ts'
 import { signHead } from '../audit/head.ts'
 import { BlobStore, sealedSize } from '../blobs/blob-store.ts'
 import { syncDirectory, syncFile, writeDurably } from '../blobs/write-durably.ts'
-import type { ReadableDb } from '../database.ts'
+import { makePrivateFile, type ReadableDb } from '../database.ts'
 import type { Moment } from '../environment.ts'
 import { schemaVersion } from '../migrate.ts'
 import { DATABASE_FILE, openForReading } from '../open-for-reading.ts'
@@ -67,6 +67,7 @@ export function makeBackup(order: BackupOrder, tell: TellProgress = () => undefi
 function fill(order: BackupOrder, directory: string, madeAt: string, tell: TellProgress): BackupReport {
   const copyPath = join(directory, DATABASE_FILE)
   tell({ step: 'registry', done: 0, of: 1 })
+  makePrivateFile(copyPath)
   const source = openForReading(order.registryDirectory, order.dataKey)
   try {
     source.prepare('VACUUM INTO ?').run(copyPath)
