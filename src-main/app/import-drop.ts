@@ -1,5 +1,6 @@
 import { AppError, type ImportOutcome } from '../../src-preload/contract/index.ts'
 import type { FileAnswer } from '../../src-preload/contract/reading.ts'
+import { hiddenFiles } from './reading/hidden-files.ts'
 import { readWithAnswers } from './reading/read-with-answers.ts'
 import { companionsAmong, folded, type CompanionSource, type NamedBytes } from './reading/open-file.ts'
 import type { WatchedReader } from './reading/watched-reader.ts'
@@ -73,15 +74,12 @@ export function rememberingCompanions(source: CompanionSource): {
 
 /** Folded, as a header may spell a name in another case than the disk it came from. */
 async function namesOfCompanions(reader: WatchedReader, files: readonly NamedBytes[]): Promise<Set<string>> {
-  const names = new Set<string>()
+  const named = new Map<string, string[]>()
   // A file alone has no companions here; what it lacks is said when it is read.
-  if (files.length === 1) return names
+  if (files.length === 1) return new Set()
   for (const file of files) {
     const reply = await reader.companionNames(file)
-    if (!reply.ok) continue
-    // A header that names itself is damaged, and must not vanish.
-    const others = reply.value.map(folded).filter((name) => name !== folded(file.name))
-    for (const name of others) names.add(name)
+    if (reply.ok) named.set(folded(file.name), reply.value.map(folded))
   }
-  return names
+  return hiddenFiles(named)
 }

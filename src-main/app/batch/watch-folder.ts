@@ -2,7 +2,8 @@ import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { NewItem } from '../../registry/tables/batch-items.ts'
-import { signalFilesIn } from '../reading/signal-files.ts'
+import { hiddenFiles } from '../reading/hidden-files.ts'
+import { filesNamedIn, isHeader } from '../reading/signal-files.ts'
 import { walk } from '../reading/walk.ts'
 import type { WatchedReader } from '../reading/watched-reader.ts'
 
@@ -69,20 +70,21 @@ async function look(folder: string, signalFilesOf: SignalFilesOf): Promise<Map<s
 
 /** Headers are asked for the files that they name once for each state that they are in. */
 function rememberedHeaders(reader: WatchedReader): SignalFilesOf {
-  const known = new Map<string, { stamp: string; files: Set<string> }>()
+  const known = new Map<string, { stamp: string; files: readonly string[] }>()
   return async (folder, names, stamps) => {
-    const all = new Set<string>()
-    for (const name of names.filter((candidate) => candidate.toLowerCase().endsWith('.hea'))) {
+    const all = new Map<string, readonly string[]>()
+    for (const name of names.filter(isHeader)) {
       const path = join(folder, name)
       const stamp = stamps.get(name) ?? ''
       let entry = known.get(path)
       if (entry?.stamp !== stamp) {
-        entry = { stamp, files: await signalFilesIn(reader, folder, [name]) }
+        const named = await filesNamedIn(reader, folder, [name], [name])
+        entry = { stamp, files: named.get(name) ?? [] }
         known.set(path, entry)
       }
-      for (const file of entry.files) all.add(file)
+      all.set(name, entry.files)
     }
-    return all
+    return hiddenFiles(all)
   }
 }
 
