@@ -13,7 +13,10 @@ const OF_SEED: CineOrigin = { kind: 'seed' }
 
 /** `cine:*` — generated cines. Pixels leave this place only with the mark burned in. */
 export function cineHandlers(services: Services, emit: Emit): Pick<Handlers, CineChannel> {
-  const jobs = new RunningJobs<CineId>('cine/already-running')
+  const jobs = new RunningJobs<CineId>({
+    code: 'cine/already-running',
+    message: 'This cine is being generated already. Wait until it is finished, or cancel it.',
+  })
   const progressOf = (cineId: CineId) => (step: number, of: number) => emit('cine:progress', { cineId, step, of })
   return {
     'cine:generate': ({ cineId, recordingId, seed, sampler }) =>

@@ -23,7 +23,10 @@ const SHOWN = 50
 /** `exchange:*` — registries of several computers made one, by bundles that travel on a USB stick. */
 export function exchangeHandlers(services: Services, emit: Emit): Pick<Handlers, Channels> {
   const { access, version } = services
-  const openExports = new RunningJobs<'open'>('export/running')
+  const openExports = new RunningJobs<'open'>({
+    code: 'export/running',
+    message: 'An export is under way already. Wait until it is finished, or cancel it.',
+  })
 
   function describe(): ExchangeState {
     const { db } = access.registry()

@@ -14,7 +14,10 @@ type ExplanationChannel = Extract<keyof Handlers, `explanations:${string}`>
 
 /** `explanations:*` — what the networks looked at, each map with the controls that it must differ from. */
 export function explanationHandlers(services: Services, emit: Emit): Pick<Handlers, ExplanationChannel> {
-  const jobs = new RunningJobs<ExplanationId>('explanations/already-running')
+  const jobs = new RunningJobs<ExplanationId>({
+    code: 'explanations/already-running',
+    message: 'This explanation is being computed already. Wait until it is finished, or cancel it.',
+  })
   return {
     'explanations:map-similarity': async ({ recordingId, cineId }): Promise<SimilarityMap> => {
       const registry = services.access.registry()

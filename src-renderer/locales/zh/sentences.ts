@@ -16,7 +16,7 @@ export const zhSentences: Readonly<Record<string, string>> = {
   'app/not-built': '程序界面尚未构建，请重新安装或构建后再启动。',
   'app/reader-closed': '读取在轮到该文件之前已结束。',
   'app/reader-unavailable': '无法启动读取文件的进程，请重新启动程序；若仍无效，请重新安装。',
-  'cine/already-running': '正在生成另一段电影，请等待其完成或将其取消。',
+  'cine/already-running': '正在生成此段电影，请等待其完成或将其取消。',
   'cine/cancelled': '已取消生成电影。',
   'cine/no-direction': '模型包没有该表型的方向，无法沿其移动电影，请选择其他表型。',
   'cli/usage': '命令行参数有误。',
