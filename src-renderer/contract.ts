@@ -61,6 +61,7 @@ export {
   BATCH_SOURCES,
   CONVENTION_CODES,
   DEFAULT_SPREAD_SEEDS,
+  EARLIEST_BIRTH_DATE,
   FINDINGS,
   GENERATED_MARK,
   LEAD_NAMES,
@@ -74,11 +75,13 @@ export {
   OPERATING_POINTS,
   PAPER_GAINS_MM_PER_MV,
   PAPER_SPEEDS_MM_PER_S,
+  PATIENT_LIMITS,
   REPORT_PAPERS,
   ROLES,
   WHOLE_TRAIL,
 } from '../src-preload/contract/constants.ts'
 export { AppError } from '../src-preload/contract/errors.ts'
+export { isoDateOf } from '../src-preload/contract/iso-date.ts'
 export type {
   AllocationPreview,
   MyStudy,

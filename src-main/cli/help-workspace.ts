@@ -22,7 +22,8 @@ cardionets registry bundle export|import FILE --workspace DIR --user NAME --pass
 import: the standard input has the password on its first line and one JSON object on each line after it:
   {"id", "name", "sex"?, "birthDate"?, "heightCm"?, "weightKg"?, "ethnicity"?, "contact"?, "notes"?}   a patient
   {"file", "patient"?, "id"?}                             a recording; "patient" is the id of a patient, "file" a path
-Each row is one transaction; {"id", "ok"} is printed after its commit, with "error" where it was refused (exit code 1).
+{"id", "ok"} is printed after the commit of each row, with "error" where it was refused (exit code 1). A recording whose
+file names another person than the patient is kept without one, and its row refused.
 
 batch: imports and screens every recording of a folder, or of a table with the columns of --template, and prints
 {"file", "row"?, "outcome", "waitingFor"?, "error"?, "recordingId"?, "patient"?} after the file's commit; "outcome" is

@@ -51,6 +51,20 @@ export const DEFAULT_IDLE_MINUTES = 10
 export const WORK_STATES = ['unscreened', 'refused', 'draft', 'reviewed', 'signed', 'amended'] as const
 export const WORK_ORDERS = ['importedAt', 'recordedAt', 'patient', 'state', 'risk'] as const
 
+/** Nobody who is recorded was born before; a date before it is mistyped. */
+export const EARLIEST_BIRTH_DATE = '1880-01-01'
+
+/** What a patient's fields may hold, however they come here: most characters, least and most of a number. */
+export const PATIENT_LIMITS = {
+  localId: 64,
+  name: 200,
+  ethnicity: 200,
+  contact: 500,
+  notes: 5000,
+  heightCm: [20, 260],
+  weightKg: [0.3, 500],
+} as const
+
 /** Orders of the patient list that an index serves at any length. */
 export const PATIENT_ORDERS = ['newest', 'localId', 'birthDate'] as const
 export const FINDINGS = ['cad', 'hf', 'cm', 'ph'] as const

@@ -1,27 +1,38 @@
 /** `patients:*`: who was recorded. */
 import { z } from 'zod'
-import { FINDINGS, PATIENT_ORDERS } from './constants.ts'
+import { EARLIEST_BIRTH_DATE, FINDINGS, PATIENT_LIMITS, PATIENT_ORDERS } from './constants.ts'
 import { FilePatient } from './ecg.ts'
 import { MergeId, PatientId, RecordingId } from './ids.ts'
 
-const shortText = z.string().max(200)
-const isoDate = z.iso.date()
+const { heightCm, weightKg } = PATIENT_LIMITS
+
+/** One line: a name with a line break in it could look like two. */
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u)
 
 export const Sex = z.enum(['female', 'male', 'other', 'unknown'])
 export type Sex = z.infer<typeof Sex>
 
 /** What is typed about a patient. `localId` is the number by which this hospital knows the patient. */
 export const PatientFields = z.strictObject({
-  localId: z.string().trim().min(1).max(64),
+  localId: line(PATIENT_LIMITS.localId),
   /** In any script; a Chinese name is found by its pinyin too. */
-  name: z.string().trim().min(1).max(200),
+  name: line(PATIENT_LIMITS.name),
   sex: Sex,
-  birthDate: isoDate.nullable(),
-  heightCm: z.number().min(20).max(260).nullable(),
-  weightKg: z.number().min(0.3).max(500).nullable(),
-  ethnicity: shortText,
-  contact: z.string().max(500),
-  notes: z.string().max(5000),
+  birthDate: z.iso
+    .date()
+    .refine((date) => date >= EARLIEST_BIRTH_DATE)
+    .nullable(),
+  heightCm: z.number().min(heightCm[0]).max(heightCm[1]).nullable(),
+  weightKg: z.number().min(weightKg[0]).max(weightKg[1]).nullable(),
+  ethnicity: z.string().max(PATIENT_LIMITS.ethnicity),
+  contact: z.string().max(PATIENT_LIMITS.contact),
+  notes: z.string().max(PATIENT_LIMITS.notes),
 })
 export type PatientFields = z.infer<typeof PatientFields>
 
@@ -51,7 +62,7 @@ export type PatientRow = z.infer<typeof PatientRow>
 export const DuplicatePair = z.strictObject({
   first: PatientRow,
   second: PatientRow,
-  reasons: z.array(z.enum(['same-name', 'similar-name', 'same-birth-date', 'same-recording', 'similar-id'])),
+  reasons: z.array(z.enum(['same-name', 'similar-name', 'same-birth-date', 'similar-id'])),
 })
 export type DuplicatePair = z.infer<typeof DuplicatePair>
 

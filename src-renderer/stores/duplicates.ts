@@ -24,10 +24,17 @@ export const useDuplicatesStore = defineStore('duplicates', () => {
     }
   }
 
+  /** What was decided is gone at once: looking through a large registry again takes a while. */
+  async function leaveOut(isDecided: (pair: DuplicatePair) => boolean): Promise<void> {
+    pairs.value = pairs.value.filter((pair) => !isDecided(pair))
+    if (pairs.value.length === 0) return load()
+    merges.value = await call('patients:list-merges', undefined)
+  }
+
   /** @throws AppError */
   async function merge(keptId: PatientId, mergedId: PatientId, reason: string): Promise<void> {
     await call('patients:merge', { keptId, mergedId, reason })
-    await load()
+    await leaveOut((pair) => pair.first.id === mergedId || pair.second.id === mergedId)
   }
 
   /** @throws AppError */
@@ -39,7 +46,7 @@ export const useDuplicatesStore = defineStore('duplicates', () => {
   /** @throws AppError */
   async function keepApart(firstId: PatientId, secondId: PatientId): Promise<void> {
     await call('patients:keep-apart', { firstId, secondId })
-    await load()
+    await leaveOut((pair) => pair.first.id === firstId && pair.second.id === secondId)
   }
 
   forgetsOnLock(() => {

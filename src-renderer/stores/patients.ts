@@ -98,13 +98,8 @@ export const usePatientsStore = defineStore('patients', () => {
   }
 
   /** @throws AppError `patients/changed-meanwhile` where somebody else was quicker */
-  async function change(patient: Patient, fields: PatientFields, reason: string): Promise<void> {
-    current.value = await call('patients:change', {
-      patientId: patient.id,
-      revision: patient.revision,
-      fields,
-      reason,
-    })
+  async function change(patientId: PatientId, revision: number, fields: PatientFields, reason: string): Promise<void> {
+    current.value = await call('patients:change', { patientId, revision, fields, reason })
   }
 
   forgetsOnLock(() => {

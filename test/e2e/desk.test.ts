@@ -40,7 +40,11 @@ describe('the desk', () => {
     await page.keyboard.press('n')
     await page.fill('input[data-test="local-id"]', '000123')
     await page.fill('input[data-test="patient-name"]', NAME)
-    await page.fill('input[data-test="birth-date"]', '1960-02-03')
+    await page.fill('input[data-test="birth-date"]', '03/02/1960')
+    await page.getByText('This is no date.').waitFor()
+    await page.fill('input[data-test="birth-date"]', '1960/2/3')
+    await page.keyboard.press('Tab')
+    expect(await page.inputValue('input[data-test="birth-date"]')).toBe('1960-02-03')
     await page.keyboard.press('Control+Shift+l')
     await page.waitForSelector('[data-test="unlock"]')
     expect(await page.content()).not.toContain('欧阳')
@@ -55,6 +59,28 @@ describe('the desk', () => {
     await expect.poll(() => page.inputValue('input[data-test="patient-name"]')).toBe(NAME)
     await page.click('[data-test="save-patient"]')
     await page.locator('[data-test="identity"]', { hasText: '000123' }).waitFor()
+  })
+
+  it('never writes a form that was half typed over what somebody changed meanwhile', async () => {
+    await page.keyboard.press('e')
+    await page.fill('textarea[data-test="notes"]', 'half typed')
+    await page.waitForTimeout(1000)
+    await page.keyboard.press('Alt+ArrowLeft')
+    await page.locator('[data-test="edit-patient"]').waitFor()
+    const patientId = page.url().split('/').at(-1)!
+    await page.evaluate(async (id) => {
+      type Known = { id: string; revision: number; createdAt: string; changedAt: string }
+      const { api } = window as unknown as { api: { call(channel: string, input: unknown): Promise<{ value: Known }> } }
+      const { id: patientId, revision, createdAt, changedAt, ...fields } = (await api.call('patients:read', { patientId: id })).value // prettier-ignore
+      await api.call('patients:change', { patientId, revision, fields: { ...fields, contact: 'ward 3' }, reason: '' })
+      return [createdAt, changedAt]
+    }, patientId)
+    await goTo(`#/patients/${patientId}/edit`)
+    await expect.poll(() => page.inputValue('textarea[data-test="notes"]')).toBe('half typed')
+    await page.click('[data-test="save-patient"]')
+    await page.getByText('Somebody changed this patient').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('[data-test="identity"]', { hasText: 'ward 3' }).waitFor()
   })
 
   it('imports, screens, and finds the patient by pinyin initials to link the recording', async () => {

@@ -12,7 +12,8 @@ import { countKinds, countWork, listWork, type WorkOrder } from '../../src-main/
 import { madeUpPatient } from '../../src-main/registry/demonstration/made-up-patients.ts'
 import type { WorkFilter } from '../../src-preload/contract/index.ts'
 import { madeUpResult } from './exchange/made-up-result.ts'
-import { newRecording, newWorkspace } from './support.ts'
+import { found } from './found.ts'
+import { newRecording, newWorkspace, patientFields } from './support.ts'
 
 type Workspace = Awaited<ReturnType<typeof newWorkspace>>
 
@@ -29,7 +30,8 @@ function doSomething({ registry, by }: Workspace, index: number): void {
   const patients = ids('SELECT id FROM patient WHERE merged_into IS NULL')
   const recordings = ids('SELECT id FROM recording')
   const screenings = ids('SELECT id FROM screening')
-  const merges = ids('SELECT id FROM patient_merge WHERE undone_ms IS NULL')
+  const merges = ids(`SELECT patient_merge.id FROM patient_merge JOIN patient ON patient.id = kept_id
+    WHERE undone_ms IS NULL AND merged_into IS NULL`)
   const recording = newRecording(registry, `waveform ${index}`, {
     patientId: patients.length > 0 && randomInt(3) > 0 ? pick(patients) : null,
     refusal: randomInt(4) === 0 ? { code: 'quality/flat', message: 'flat' } : null,
@@ -108,6 +110,18 @@ function expectKept({ registry: { db } }: Workspace): void {
       ),
     })
 }
+
+it('finds who was recorded or born on a day, in whatever way the day is written year first', async () => {
+  const { registry, by, access } = await newWorkspace()
+  const patient = registry.change(by, (change) => createPatient(change, patientFields({ birthDate: '2004-02-29' })))
+  const recording = newRecording(registry, 'waveform', { patientId: patient.id })
+  registry.change(by, (change) => storeRecording(change, recording))
+  for (const text of ['2026-01-04', '2026/1/4', '2026年1月4日', '20260104', '2004-2-29', '２００４.２.２９']) {
+    expect([text, found(registry.db, text).map(({ id }) => id)]).toEqual([text, [patient.id]])
+  }
+  expect(found(registry.db, '2026-01-05')).toEqual([])
+  access.close()
+})
 
 it('keeps counts, visits, findings and the work list through whatever people do', async () => {
   const workspace = await newWorkspace()

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openEncrypted } from '../../src-main/registry/database.ts'
 import { found } from './found.ts'
-import { listMerges, mergePatients, undoMerge, likelyDuplicates } from '../../src-main/registry/tables/merges.ts'
-import { createPatient, getPatient, updatePatient } from '../../src-main/registry/tables/patients.ts'
+import { listMerges, mergePatients, undoMerge } from '../../src-main/registry/tables/merges.ts'
+import { createPatient, getPatient, updatePatient, type Patient } from '../../src-main/registry/tables/patients.ts'
 import {
+  assignRecording,
   getRecording,
   listRecordingsOfPatient,
   listSources,
@@ -98,7 +99,6 @@ describe('the registry', () => {
     ])
     const recording = newRecording(registry, 'one', { patientId: absorbed.id })
     registry.change(by, (change) => storeRecording(change, recording))
-    expect(likelyDuplicates(registry.db, kept.id).map(({ id }) => id)).toEqual([absorbed.id])
     const before = getPatient(registry.db, kept.id)
     const mergeId = registry.change(by, (change) =>
       mergePatients(change, {
@@ -116,6 +116,30 @@ describe('the registry', () => {
     expect(getPatient(registry.db, kept.id)).toMatchObject({ notes: before.notes, mergedInto: null })
     expect(found(registry.db, '王小明')).toHaveLength(2)
     expect(listMerges(registry.db, kept.id)[0]!.undoneMs).not.toBeNull()
+    access.close()
+  })
+
+  it('undoes merges of merges from the last to the first, and gives nothing to a patient who was merged', async () => {
+    const { registry, by, access } = await newWorkspace()
+    const [first, second, third] = ['A', 'B', 'C'].map((localId) =>
+      registry.change(by, (change) => createPatient(change, patientFields({ localId }))),
+    ) as [Patient, Patient, Patient]
+    const recording = newRecording(registry, 'waveform', { patientId: first.id })
+    const { id } = registry.change(by, (change) => storeRecording(change, recording))
+    const merge = (absorbed: Patient, kept: Patient): string => {
+      const { revision: keptRevision } = getPatient(registry.db, kept.id)
+      const order = { keptId: kept.id, absorbedId: absorbed.id, keptRevision, fields: kept, reason: '' }
+      return registry.change(by, (change) => mergePatients(change, order))
+    }
+    const undo = (mergeId: string): void => registry.change(by, (change) => undoMerge(change, mergeId, ''))
+    const inner = merge(first, second)
+    const outer = merge(second, third)
+    expect(() => undo(inner)).toThrow(expect.objectContaining({ code: 'patient/merged-on' }))
+    registry.change(by, (change) => assignRecording(change, id, first.id))
+    expect(getRecording(registry.db, id).patientId).toBe(third.id)
+    undo(outer)
+    undo(inner)
+    expect(getRecording(registry.db, id).patientId).toBe(first.id)
     access.close()
   })
 })

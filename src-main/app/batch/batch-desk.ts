@@ -204,9 +204,10 @@ export class BatchDesk {
   }
 
   async #problemsOf(path: string): Promise<TableProblem[]> {
+    const { access } = this.#services
     const reader = this.#services.openReader()
     try {
-      return (await listTable(reader, this.#services.access.registry().db, path)).problems
+      return (await listTable(reader, access.registry().db, path, access.environment.now())).problems
     } finally {
       reader.close()
     }

@@ -101,7 +101,7 @@ export class BatchRun {
   async #list({ registry, by, readers }: BatchTools, batch: Batch): Promise<void> {
     let waiting: NewItem[] = []
     const queue = (items: NewItem[]): void => void registry.change(by, (change) => addItems(change, batch.id, items))
-    for await (const item of itemsOf(readers[0]!, registry.db, batch)) {
+    for await (const item of itemsOf(readers[0]!, registry, batch)) {
       if (this.#ends.signal.aborted) return
       waiting.push(item)
       if (waiting.length < QUEUED_AT_ONCE) continue
@@ -161,14 +161,14 @@ const GONE: ErrorReply = {
 
 async function* itemsOf(
   reader: WatchedReader,
-  db: BatchTools['registry']['db'],
+  { db, environment }: BatchTools['registry'],
   { kind, source }: Batch,
 ): AsyncGenerator<NewItem> {
   switch (kind) {
     case 'folder':
       return yield* listFolder(reader, source)
     case 'csv': {
-      const { items, problems } = await listTable(reader, db, source)
+      const { items, problems } = await listTable(reader, db, source, environment.now())
       const [first] = problems
       if (first) {
         throw new AppError(

@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
 import type { TableProblem } from '../../../src-preload/contract/batch.ts'
+import { isoDateOf } from '../../../src-preload/contract/iso-date.ts'
+import { patientProblems } from '../patient-fields.ts'
 import { parseCsv } from '../../csv/parse-csv.ts'
 import type { PatientFields } from '../../registry/tables/patients.ts'
 
@@ -31,6 +33,17 @@ const CHINESE_NAMES: Readonly<Record<string, Column>> = {
   民族: 'ethnicity',
   联系方式: 'contact',
   备注: 'notes',
+}
+const COLUMN_OF: Readonly<Record<keyof PatientFields, Column>> = {
+  localId: 'patient_id',
+  name: 'name',
+  sex: 'sex',
+  birthDate: 'birth_date',
+  heightCm: 'height_cm',
+  weightKg: 'weight_kg',
+  ethnicity: 'ethnicity',
+  contact: 'contact',
+  notes: 'notes',
 }
 const SEXES: Readonly<Record<string, PatientFields['sex']>> = { female: 'female', f: 'female', 女: 'female', male: 'male', m: 'male', 男: 'male', other: 'other', 其他: 'other', unknown: 'unknown', 未知: 'unknown', '': 'unknown' } // prettier-ignore
 
@@ -94,16 +107,10 @@ function readRow(header: readonly string[], cells: readonly string[], row: numbe
   const problems: TableProblem[] = []
   const refuse = (column: Column, message: string): void => void problems.push({ row, column, message })
   const cell = (column: Column): string => (cells[header.indexOf(column)] ?? '').trim()
-  const optional = (column: Column, longest: number): string | null => {
-    if (cell(column).length > longest) refuse(column, `At most ${longest} characters are kept.`)
-    return cell(column) || null
-  }
-  const number = (column: Column, most: number): number | null => {
+  // What is no number stays none, which no limit lets through.
+  const number = (column: Column): number | null => {
     const text = cell(column).replace(/^(\d+),(\d+)$/, '$1.$2')
-    if (text === '') return null
-    const value = Number(text)
-    if (!(value > 0 && value <= most)) refuse(column, `“${cell(column)}” is no number above 0 and up to ${most}.`)
-    return value
+    return text === '' ? null : Number(text)
   }
   const file = cell('file')
   if (file === '') refuse('file', 'Every row names a file.')
@@ -114,36 +121,28 @@ function readRow(header: readonly string[], cells: readonly string[], row: numbe
   const localId = cell('patient_id').replace(/^'(?=\d)/, '')
   const sex = SEXES[cell('sex').toLowerCase()]
   if (sex === undefined) refuse('sex', `“${cell('sex')}” is none of female, male, other, unknown.`)
-  const birthDate = isoDate(cell('birth_date'))
+  const birthDate = isoDateOf(cell('birth_date'))
   if (birthDate === undefined) refuse('birth_date', `“${cell('birth_date')}” is no date as 1960-02-03.`)
   const person: PatientFields = {
     localId,
     name: cell('name'),
     sex: sex ?? 'unknown',
     birthDate: birthDate ?? null,
-    heightCm: number('height_cm', 300),
-    weightKg: number('weight_kg', 700),
-    ethnicity: optional('ethnicity', 200),
-    contact: optional('contact', 2000),
-    notes: optional('notes', 2000),
+    heightCm: number('height_cm'),
+    weightKg: number('weight_kg'),
+    ethnicity: cell('ethnicity') || null,
+    contact: cell('contact') || null,
+    notes: cell('notes') || null,
   }
-  if (localId.length > 200) refuse('patient_id', 'An ID has at most 200 characters.')
-  if (person.name.length > 400) refuse('name', 'A name has at most 400 characters.')
+  for (const { field, message } of patientProblems(person)) {
+    // A row may leave out whom it is of, and the name of somebody who is known.
+    if ((field === 'localId' || field === 'name') && person[field] === '') continue
+    refuse(COLUMN_OF[field], message)
+  }
   const said = Object.values({ ...person, localId: null })
   const saysSomething = said.some((value) => value !== null && value !== '' && value !== 'unknown')
   if (localId === '' && saysSomething) refuse('patient_id', 'A row that tells of a patient needs the patient’s ID.')
   return { row: { row, file, person: localId === '' ? null : person }, problems }
-}
-
-/** Year first, as `1960-02-03`, `1960/2/3` or `19600203`; any other order may be read in two ways. */
-function isoDate(text: string): string | null | undefined {
-  if (text === '') return null
-  const parts = /^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})$/.exec(text)
-  if (!parts || (parts[2] === '' && text.length !== 8)) return undefined
-  const [year, month, day] = [parts[1]!, parts[3]!.padStart(2, '0'), parts[4]!.padStart(2, '0')]
-  const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
-  const real = !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day)
-  return real ? `${year}-${month}-${day}` : undefined
 }
 
 /** A file in two rows, and a patient of whom two rows say different things. */

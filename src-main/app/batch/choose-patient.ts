@@ -2,7 +2,8 @@ import type { FilePatient } from '../../../src-preload/contract/ecg.ts'
 import type { PatientLabel } from '../../../src-preload/contract/index.ts'
 import type { ReadableDb } from '../../registry/database.ts'
 import type { Assignment } from '../../registry/tables/batches.ts'
-import { findPatientByLocalId, getPatient, type Patient, type PatientFields } from '../../registry/tables/patients.ts'
+import { presentPatient, type PatientFields } from '../../registry/tables/patients.ts'
+import { patientProblems } from '../patient-fields.ts'
 import { compareIdentity } from '../recordings/compare-identity.ts'
 import { proposePatients } from '../recordings/propose-patients.ts'
 
@@ -32,7 +33,7 @@ export function choosePatient(
 }
 
 function byRow(db: ReadableDb, row: PatientFields, file: FilePatient | undefined): PatientChoice {
-  const known = present(db, row.localId)
+  const known = presentPatient(db, row.localId)
   if (!known) {
     // A patient without a name can't be made; the table was checked for that, but others work here as well.
     if (row.name === '') return { kind: 'nobody' }
@@ -46,7 +47,7 @@ function byRow(db: ReadableDb, row: PatientFields, file: FilePatient | undefined
 
 function byFile(db: ReadableDb, assignment: Assignment, file: FilePatient): PatientChoice {
   const localId = file.id?.trim() ?? ''
-  const known = localId === '' ? undefined : present(db, localId)
+  const known = localId === '' ? undefined : presentPatient(db, localId)
   if (known) {
     return { kind: compareIdentity(file, labelOf(known)).length > 0 ? 'ask' : 'known', patientId: known.id }
   }
@@ -61,19 +62,11 @@ function byFile(db: ReadableDb, assignment: Assignment, file: FilePatient): Pati
   return fields ? { kind: 'new', fields } : { kind: 'nobody' }
 }
 
-/** A patient who was merged into another is that other. */
-function present(db: ReadableDb, localId: string): Patient | undefined {
-  let found = findPatientByLocalId(db, localId)
-  while (found?.mergedInto) found = getPatient(db, found.mergedInto)
-  return found
-}
-
 function fieldsOf({ id, name, sex, birthDate }: FilePatient): PatientFields | null {
-  const localId = id?.trim() ?? ''
-  const given = name?.trim() ?? ''
-  if (localId === '' || given === '' || localId.length > 200 || given.length > 400) return null
   const nothingElse = { heightCm: null, weightKg: null, ethnicity: null, contact: null, notes: null }
-  return { localId, name: given, sex: sex ?? 'unknown', birthDate: birthDate ?? null, ...nothingElse }
+  const said = { localId: id?.trim() ?? '', name: name?.trim() ?? '', sex: sex ?? 'unknown' } as const
+  const fields = { ...said, birthDate: birthDate ?? null, ...nothingElse }
+  return patientProblems(fields).length === 0 ? fields : null
 }
 
 function rowIdentity({ name, sex, birthDate }: PatientFields): FilePatient {

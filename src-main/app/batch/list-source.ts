@@ -3,10 +3,12 @@ import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import type { TableProblem } from '../../../src-preload/contract/batch.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { ReadableDb } from '../../registry/database.ts'
+import type { Moment } from '../../registry/environment.ts'
 import type { NewItem } from '../../registry/tables/batch-items.ts'
 import type { BatchKind } from '../../registry/tables/batches.ts'
 import { findPatientByLocalId } from '../../registry/tables/patients.ts'
 import { refuseNetworkPath } from '../network-path.ts'
+import { isBornLater } from '../patient-fields.ts'
 import { openFile } from '../reading/open-file.ts'
 import { signalFilesIn } from '../reading/signal-files.ts'
 import { walk } from '../reading/walk.ts'
@@ -47,6 +49,7 @@ export async function listTable(
   reader: WatchedReader,
   db: ReadableDb,
   path: string,
+  now: Moment,
 ): Promise<{ items: NewItem[]; problems: TableProblem[] }> {
   const reply = await reader.batchTable(await openFile(path))
   if (!reply.ok) throw new AppError(reply.error.code, reply.error.message)
@@ -58,7 +61,11 @@ export async function listTable(
     column: 'name',
     message: 'No patient has this ID yet, and one can’t be made without a name.',
   }))
-  if (problems.length + unknown.length > 0) return { items: [], problems: [...problems, ...unknown] }
+  const unborn = rows.flatMap(({ row, person }) =>
+    person && isBornLater(person, now) ? [{ row, column: 'birth_date', message: 'This day lies after today.' }] : [],
+  )
+  const all = [...problems, ...unknown, ...unborn]
+  if (all.length > 0) return { items: [], problems: all }
   const folder = dirname(path)
   const items = rows.map(({ row, file, person }) => ({ path: placeOf(folder, file), stamp: '', row, person }))
   return { items, problems: [] }

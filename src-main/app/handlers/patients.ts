@@ -9,9 +9,11 @@ import {
   type PatientFields as StoredFields,
 } from '../../registry/tables/patients.ts'
 import { getRecording } from '../../registry/tables/recordings.ts'
-import { findDuplicates, keepApart } from '../../registry/search/find-duplicates.ts'
+import { keepApart } from '../../registry/search/keep-apart.ts'
+import { runInWorker } from '../../registry/worker/run-in-worker.ts'
 import { allMerges, mergePatients, undoMerge } from '../../registry/tables/merges.ts'
 import type { Handlers } from '../dispatch.ts'
+import { requireBorn } from '../patient-fields.ts'
 import { proposePatients } from '../recordings/propose-patients.ts'
 import { isoTime, personNames } from '../recordings/recording-entry.ts'
 import type { Services } from '../services.ts'
@@ -25,25 +27,34 @@ export function patientHandlers({ access }: Services): Pick<Handlers, Channels> 
     'patients:read': ({ patientId }) =>
       access.registry().change(access.actor(), (change) => toPatient(viewPatient(change, patientId))),
     'patients:add': (fields) =>
-      access.registry().change(access.actor(), (change) => toPatient(createPatient(change, toStored(fields)))),
+      access.registry().change(access.actor(), (change) => {
+        requireBorn(fields, change.at)
+        return toPatient(createPatient(change, toStored(fields)))
+      }),
     'patients:change': ({ patientId, revision, fields, reason }) =>
-      access
-        .registry()
-        .change(access.actor(), (change) =>
-          toPatient(updatePatient(change, patientId, revision, toStored(fields), reason || undefined)),
-        ),
+      access.registry().change(access.actor(), (change) => {
+        // What was wrong before must not keep anything else from being corrected.
+        if (fields.birthDate !== getPatient(change.db, patientId).birthDate) requireBorn(fields, change.at)
+        return toPatient(updatePatient(change, patientId, revision, toStored(fields), reason || undefined))
+      }),
     'patients:propose'({ recordingId }) {
       const { db } = access.registry()
       const fromFile = getRecording(db, recordingId).summary.patient ?? null
       return { fromFile, rows: fromFile ? proposePatients(db, fromFile) : [] }
     },
-    'patients:list-duplicates'() {
-      const { db } = access.registry()
-      return findDuplicates(db).map(({ firstId, secondId, reasons }) => ({
-        first: patientRow(db, firstId),
-        second: patientRow(db, secondId),
-        reasons,
-      }))
+    async 'patients:list-duplicates'() {
+      const { registry, release } = access.holdOpen()
+      try {
+        const order = { registryDirectory: access.directory, dataKey: access.dataKey() }
+        const found = await runInWorker({ task: 'find-duplicates', ...order })
+        return found.map(({ firstId, secondId, reasons }) => ({
+          first: patientRow(registry.db, firstId),
+          second: patientRow(registry.db, secondId),
+          reasons,
+        }))
+      } finally {
+        release()
+      }
     },
     'patients:keep-apart'({ firstId, secondId }) {
       access.registry().change(access.actor(), (change) => keepApart(change, firstId, secondId))

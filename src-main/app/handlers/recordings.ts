@@ -1,4 +1,5 @@
 import { AppError } from '../../../src-preload/contract/index.ts'
+import { getPatient } from '../../registry/tables/patients.ts'
 import { assignRecording, getRecording, listRecordingsOfPatient } from '../../registry/tables/recordings.ts'
 import type { Handlers } from '../dispatch.ts'
 import { compareIdentity } from '../recordings/compare-identity.ts'
@@ -30,6 +31,9 @@ export function recordingHandlers({ access }: Services): Pick<Handlers, Channels
     'recordings:assign'({ recordingId, patientId, confirmed, reason }) {
       const registry = access.registry()
       const { summary } = getRecording(registry.db, recordingId)
+      if (patientId !== null && getPatient(registry.db, patientId).mergedInto !== null) {
+        throw new AppError('patient/merged', 'This patient was merged into another meanwhile. Choose that one.')
+      }
       const differing =
         patientId === null
           ? []

@@ -1,6 +1,6 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import type { Change, Registry } from '../registry.ts'
-import { keepApart } from '../search/find-duplicates.ts'
+import { keepApart } from '../search/keep-apart.ts'
 import { mergePatients } from '../tables/merges.ts'
 import { getPatient, updatePatient, type PatientFields } from '../tables/patients.ts'
 import { assignRecording } from '../tables/recordings.ts'

@@ -1,3 +1,4 @@
+import { isoDateOf } from '../../../src-preload/contract/iso-date.ts'
 import { statement, type ReadableDb } from '../database.ts'
 import { tally } from '../lists/tally.ts'
 import { matchQuery } from './match-query.ts'
@@ -8,22 +9,21 @@ export type Finding = 'cad' | 'hf' | 'cm' | 'ph'
 /** A search counts so far, and shows no more: whoever gets that many types another letter. */
 export const MOST_FOUND = 2000
 
-const WHOLE_DATE = /^\d{4}-\d{2}-\d{2}$/
-
 /**
- * Patients that match what was typed: any part of a name, pinyin, initials, an id, a birth date; a whole ISO date also
- * finds who was recorded on it. Merged ones are left out.
+ * Patients that match what was typed: any part of a name, pinyin, initials, an id, a birth date; a whole date also finds
+ * who was recorded on it. Merged ones are left out.
  *
  * @returns row numbers, newest first, at most `limit`
  */
 export function searchPatients(db: ReadableDb, typed: string, finding: Finding | null, limit: number): number[] {
-  const named = byWords(db, typed, finding, limit)
-  if (!WHOLE_DATE.test(typed)) return named
+  const day = isoDateOf(typed)
+  const named = byWords(db, day ?? typed, finding, limit)
+  if (!day) return named
   const visitors = statement<{ number: number }>(
     db,
     `SELECT number FROM patient_visit WHERE date = @date ${having(finding, 'patient_visit.number')}
      ORDER BY number DESC LIMIT @limit`,
-  ).all({ date: typed, limit, ...(finding && { finding }) })
+  ).all({ date: day, limit, ...(finding && { finding }) })
   const both = new Set([...named, ...visitors.map(({ number }) => number)])
   return [...both].sort((one, other) => other - one).slice(0, limit)
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { statement, type ReadableDb } from '../database.ts'
 import type { Change } from '../registry.ts'
-import { PATIENT_COLUMNS, getPatient, reindexPatient, updatePatient } from './patients.ts'
+import { getPatient, reindexPatient, updatePatient } from './patients.ts'
 import type { Patient, PatientFields } from './patients.ts'
 
 export interface PatientMerge {
@@ -23,19 +23,6 @@ interface Moved {
 
 const COLUMNS = `id, kept_id AS keptId, absorbed_id AS absorbedId, merged_ms AS mergedMs, merged_by AS mergedBy,
   reason, undone_ms AS undoneMs`
-
-/** Patients that may be the same person: same birth date and name, or same name and no birth date in one of them. */
-export function likelyDuplicates(db: ReadableDb, id: string): Patient[] {
-  const { name, birthDate } = getPatient(db, id)
-  return statement<Patient>(
-    db,
-    `SELECT ${PATIENT_COLUMNS} FROM patient
-     WHERE id <> @id AND merged_into IS NULL AND number IN (
-       SELECT number FROM patient WHERE birth_date = @birthDate AND lower(replace(name, ' ', '')) = @plain
-       UNION SELECT number FROM patient WHERE (birth_date IS NULL OR @birthDate IS NULL) AND name = @name)
-     ORDER BY number LIMIT 20`,
-  ).all({ id, name, birthDate, plain: name.replaceAll(' ', '').toLowerCase() })
-}
 
 /** All merges that were not undone, newest first. */
 export function allMerges(db: ReadableDb): PatientMerge[] {
@@ -105,7 +92,11 @@ export function mergePatients(
   return id
 }
 
-/** Gives everything back that a merge moved, and the kept patient's fields as they were, unless changed since. */
+/**
+ * Gives everything back that a merge moved, and the kept patient's fields as they were, unless changed since.
+ *
+ * @throws AppError `patient/merge-unknown`, `patient/merged-on`
+ */
 export function undoMerge(change: Change, mergeId: string, reason: string): void {
   const { db, at, by } = change
   const row = statement<PatientMerge & { moved: string }>(
@@ -117,6 +108,12 @@ export function undoMerge(change: Change, mergeId: string, reason: string): void
   }
   const moved = JSON.parse(row.moved) as Moved
   const { keptId, absorbedId } = row
+  if (getPatient(db, keptId).mergedInto !== null) {
+    throw new AppError(
+      'patient/merged-on',
+      'The patient that this merge kept was merged into another since, with everything. Undo that merge first.',
+    )
+  }
   const giveBack = (table: 'recording' | 'attachment', ids: readonly string[]): void => {
     const update = statement(db, `UPDATE ${table} SET patient_id = ? WHERE id = ? AND patient_id = ?`)
     for (const id of ids) update.run(absorbedId, id, keptId)

@@ -45,6 +45,18 @@ export function findPatientByLocalId(db: ReadableDb, localId: string): Patient |
   return statement<Patient>(db, `SELECT ${PATIENT_COLUMNS} FROM patient WHERE local_id = ?`).get(localId)
 }
 
+/** Whoever has this ID now: a patient who was merged into another is that other. */
+export function presentPatient(db: ReadableDb, localId: string): Patient | undefined {
+  const found = findPatientByLocalId(db, localId)
+  return found && getPatient(db, presentId(db, found.id))
+}
+
+/** The patient that this one is now, after all merges. @throws AppError `patient/unknown` */
+export function presentId(db: ReadableDb, id: string): string {
+  const { mergedInto } = getPatient(db, id)
+  return mergedInto === null ? id : presentId(db, mergedInto)
+}
+
 /** @throws AppError `patient/id-taken` */
 export function createPatient(change: Change, fields: PatientFields): Patient {
   const { db, at } = change

@@ -4,6 +4,7 @@ import type { StoredBlob } from '../blobs/blob-store.ts'
 import { statement, type ReadableDb, type WritableDb } from '../database.ts'
 import type { Change } from '../registry.ts'
 import { settleIdentity } from './batch-items.ts'
+import { presentId } from './patients.ts'
 
 /** One file of a source, stored as it was imported. */
 export interface SourceFile {
@@ -156,7 +157,7 @@ export function storeRecording(change: Change, recording: NewRecording): { id: s
 }
 
 /**
- * Gives a recording to a patient, to another one, or to none.
+ * Gives a recording to a patient, to another one, or to none. Nothing goes to a patient who was merged into another.
  *
  * @param identity  needed by the caller where file and patient differ; kept with the recording
  */
@@ -168,8 +169,9 @@ export function assignRecording(
   reason?: string,
 ): void {
   const before = getRecording(change.db, id)
+  const ownerId = patientId === null ? null : presentId(change.db, patientId)
   statement(change.db, 'UPDATE recording SET patient_id = ?, identity_json = ? WHERE id = ?').run(
-    patientId,
+    ownerId,
     identity && JSON.stringify(identity),
     id,
   )
@@ -178,7 +180,7 @@ export function assignRecording(
     kind: 'recording',
     id,
     before: { patientId: before.patientId },
-    after: { patientId, ...(identity && { identity }) },
+    after: { patientId: ownerId, ...(identity && { identity }) },
     ...(reason !== undefined && { reason }),
   })
   settleIdentity(change, id)

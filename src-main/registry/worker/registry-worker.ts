@@ -5,6 +5,7 @@ import { makeBackup, type BackupProgress, type TellProgress } from '../backup/ma
 import { proveBackup } from '../backup/prove-backup.ts'
 import { pruneBackups } from '../backup/prune.ts'
 import { openForReading } from '../open-for-reading.ts'
+import { findDuplicates } from '../search/find-duplicates.ts'
 import type { RegistryOrder, RegistryResults } from './orders.ts'
 import { carryOutThread } from './thread.ts'
 
@@ -21,10 +22,13 @@ function carryOut(order: RegistryOrder, dataKey: Buffer, tell: TellProgress): Re
     }
     case 'prove-backup':
       return proveBackup({ backup: order.backup, dataKey }, tell)
-    case 'verify-audit': {
+    case 'verify-audit':
+    case 'find-duplicates': {
       const db = openForReading(order.registryDirectory, dataKey)
       try {
-        return verifyAudit(db, readHeads(order.registryDirectory))
+        return order.task === 'find-duplicates'
+          ? findDuplicates(db)
+          : verifyAudit(db, readHeads(order.registryDirectory))
       } finally {
         db.close()
       }

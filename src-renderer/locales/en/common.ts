@@ -2,6 +2,8 @@ export default {
   cancel: 'Cancel',
   save: 'Save',
   choose: 'Choose…',
+  dateForm: 'YYYY-MM-DD',
+  noDate: 'This is no date. Write year, month and day, as 1960-02-03.',
   noFile: 'No file chosen',
   chooseFolder: 'Choose a folder of this computer',
   chooseTable: 'Choose a table of this computer',

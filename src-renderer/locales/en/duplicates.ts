@@ -1,12 +1,12 @@
 export default {
   text: 'These patients may be one person. Nothing is merged by itself, and every merge can be undone.',
   noneTitle: 'No likely duplicates',
-  noneText: 'Patients with the same name and no differing date of birth are proposed here.',
+  noneText:
+    'Patients whose names are the same or sound alike, or whose IDs differ only in zeros or case, are proposed here where their dates of birth do not differ.',
   reason: {
     'same-name': 'same name',
     'similar-name': 'similar name',
     'same-birth-date': 'same date of birth',
-    'same-recording': 'same recording',
     'similar-id': 'similar ID',
   },
   isKept: 'is kept',
