@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { exportBatchCsv } from '../../../src-main/app/exports/batch-csv.ts'
 import { describeItem } from '../../../src-main/app/batch/summarise.ts'
 import { verifyAudit } from '../../../src-main/registry/audit/verify.ts'
-import { requeueItems } from '../../../src-main/registry/tables/batch-items.ts'
+import { listAudit } from '../../../src-main/registry/audit/list.ts'
+import { refuseWaiting, requeueItems } from '../../../src-main/registry/tables/batch-items.ts'
 import { listItems, listQuestions } from '../../../src-main/registry/tables/batch-lists.ts'
 import { assignRecording } from '../../../src-main/registry/tables/recordings.ts'
 import { temporaryFolder } from '../../registry/support.ts'
@@ -120,6 +121,22 @@ describe('a batch', () => {
     desk.reopen(batchId!)
     await vi.waitFor(() => expect(desk.summary(batchId!).state).toBe('finished'), { timeout: 20_000 })
     expect(outcomes(registry.db, batchId!).map(([, outcome]) => outcome)).toEqual(['screened', 'screened', 'screened'])
+    await desk.close()
+  })
+
+  it('leaves a file refused that nobody can answer for, and the trail says so', async () => {
+    const { desk, registry, by } = await newDesk()
+    const folder = temporaryFolder()
+    const line = Array.from({ length: 12 }, () => '1').join(',')
+    const lines = ['I,II,III,aVR,aVL,aVF,V1,V2,V3,V4,V5,V6', ...Array.from({ length: 5000 }, () => line)]
+    writeFileSync(join(folder, 'a.csv'), lines.join('\n'))
+    const { batchId } = await desk.start({ kind: 'folder', source: folder, assignment: 'match' })
+    await desk.idle(batchId!)
+    const [question] = listQuestions(registry.db, batchId!)
+    registry.change(by, (change) => refuseWaiting(change, question!.item))
+    expect(outcomes(registry.db, batchId!)).toEqual([['a.csv', 'refused']])
+    const [left] = listAudit(registry.db, { kind: 'batch', limit: 1 })
+    expect(left).toMatchObject({ action: 'batch:refuse-waiting', id: batchId })
     await desk.close()
   })
 
