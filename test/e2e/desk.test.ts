@@ -62,19 +62,26 @@ describe('the desk', () => {
   })
 
   it('never writes a form that was half typed over what somebody changed meanwhile', async () => {
+    const patientId = page.url().split('/').at(-1)!
     await page.keyboard.press('e')
     await page.fill('textarea[data-test="notes"]', 'half typed')
     await page.waitForTimeout(1000)
-    await page.keyboard.press('Alt+ArrowLeft')
+    await goTo(`#/patients/${patientId}`)
     await page.locator('[data-test="edit-patient"]').waitFor()
-    const patientId = page.url().split('/').at(-1)!
-    await page.evaluate(async (id) => {
-      type Known = { id: string; revision: number; createdAt: string; changedAt: string }
-      const { api } = window as unknown as { api: { call(channel: string, input: unknown): Promise<{ value: Known }> } }
-      const { id: patientId, revision, createdAt, changedAt, ...fields } = (await api.call('patients:read', { patientId: id })).value // prettier-ignore
-      await api.call('patients:change', { patientId, revision, fields: { ...fields, contact: 'ward 3' }, reason: '' })
-      return [createdAt, changedAt]
-    }, patientId)
+    // Somebody else, as far as the form can tell.
+    await page.evaluate(async () => {
+      type Known = { id: string; revision: number }
+      type Store = {
+        current: Known
+        change(id: string, revision: number, fields: object, reason: string): Promise<void>
+      }
+      type Mounted = { __vue_app__: { config: { globalProperties: { $pinia: { _s: Map<string, Store> } } } } }
+      const { __vue_app__: app } = document.getElementById('app') as unknown as Mounted
+      const patients = app.config.globalProperties.$pinia._s.get('patients')!
+      const { id, revision, ...facts } = patients.current
+      const fields = Object.fromEntries(Object.entries(facts).filter(([name]) => !/^(created|changed)At$/.test(name)))
+      await patients.change(id, revision, { ...fields, contact: 'ward 3' }, '')
+    })
     await goTo(`#/patients/${patientId}/edit`)
     await expect.poll(() => page.inputValue('textarea[data-test="notes"]')).toBe('half typed')
     await page.click('[data-test="save-patient"]')
