@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { RandomStream } from '../../../src-main/reader-study/allocation/random-stream.ts'
 import { brokenAt } from '../../../src-main/reader-study/reading/log.ts'
 import { listLog } from '../../../src-main/registry/studies/study-log.ts'
@@ -15,10 +17,16 @@ const KILLS_A_STUDY = LONG ? 250 : 6
 /** A kill falls within the first cases of a process, so that many fall into one study. */
 const LATEST_KILL_MS = LONG ? 12 : 60
 const CHILD = join(import.meta.dirname, 'reading-child.ts')
+/** What the first child compiles, the next ones find: most of a start is compiling. */
+const compiled = mkdtempSync(join(tmpdir(), 'cardionets-compiled-'))
+afterAll(() => rmSync(compiled, { recursive: true, force: true }))
 
 /** Runs the child until it is done or killed. @returns the lines that it printed whole */
 async function run(args: readonly string[], killAfterMs: number | null): Promise<string[]> {
-  const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [CHILD, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  })
   let text = ''
   let timer: NodeJS.Timeout | undefined
   child.stdout.on('data', (part: Buffer) => {
