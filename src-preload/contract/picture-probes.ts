@@ -10,6 +10,7 @@ export const PROBES = [
   { probe: 'deviation', group: 'histogram' },
   { probe: 'median', group: 'histogram' },
   { probe: 'black', group: 'histogram' },
+  { probe: 'dark', group: 'histogram' },
   { probe: 'white', group: 'histogram' },
   { probe: 'empty-levels', group: 'histogram' },
   { probe: 'fine-rows', group: 'spectrum' },

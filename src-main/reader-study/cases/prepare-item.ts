@@ -16,9 +16,17 @@ const ECG_BYTES = 2 * ECG_LEADS * ECG_SAMPLES
 /** The banner that stands below every cine of every arm: 96 × 12 pixels. */
 export type Banner = Uint8Array
 
+/** Share of all pixels that is black, and share that is white, in every cine of every arm. */
+const CLIPPED_SHARE = 0.01
+/** Grey levels that every cine is as noisy as if it had been stored in: more than a scanner's steps are wide. */
+const COMMON_STEP_LEVELS = 3
+const BLACK = 0
+const WHITE = 255
+
 /**
  * A cine, real or generated, in the one form of the study: 8-bit grey without a trace of the depth that it was stored
- * with, window from the 1st to the 99th percentile of its own pixels, 50 frames of 96 × 108 with the banner below.
+ * with, 50 frames of 96 × 108 with the banner below. Black is the darkest hundredth of its own pixels and white the
+ * brightest, and nothing else: a flat background and a noisy one leave the same share at either end.
  *
  * @param cine [50, 96, 96] in any unit
  */
@@ -26,19 +34,34 @@ export function neutralCine(cine: Float32Array, banner: Banner): Uint8Array {
   const image = CINE_WIDTH * CINE_IMAGE_ROWS
   if (cine.length !== CINE_FRAMES * image || !cine.every(Number.isFinite))
     throw new AppError('study/cine-unfit', 'A cine of this study is not 50 frames of 96 × 96 finite pixels.')
-  const spread = spreadSteps(cine, image)
-  const sorted = Float32Array.from(spread).sort()
-  const low = sorted[Math.floor(0.01 * (sorted.length - 1))]!
-  const high = sorted[Math.ceil(0.99 * (sorted.length - 1))]!
-  const scale = high > low ? 255 / (high - low) : 0
-  const out = new Uint8ClampedArray(CINE_BYTES)
+  const stored = windowOf(cine)
+  const level = (stored.high - stored.low) / WHITE
+  const spread = spreadSteps(cine, image, COMMON_STEP_LEVELS * level)
+  const { low, high } = windowOf(spread)
+  const grey = (value: number): number => {
+    if (value < low) return BLACK
+    if (value > high) return WHITE
+    // An even cine has no window; it is dark.
+    const share = high > low ? (value - low) / (high - low) : 0
+    return Math.min(WHITE - 1, BLACK + 1 + Math.floor((WHITE - 1 - BLACK) * share))
+  }
+  const out = new Uint8Array(CINE_BYTES)
   for (let frame = 0; frame < CINE_FRAMES; frame++) {
     const from = frame * image
     const to = frame * CINE_WIDTH * CINE_HEIGHT
-    for (let pixel = 0; pixel < image; pixel++) out[to + pixel] = (spread[from + pixel]! - low) * scale
+    for (let pixel = 0; pixel < image; pixel++) out[to + pixel] = grey(spread[from + pixel]!)
     out.set(banner, to + image)
   }
-  return new Uint8Array(out.buffer)
+  return out
+}
+
+/** Between them lies all but the clipped share at either end. */
+function windowOf(cine: Float32Array): { low: number; high: number } {
+  const sorted = Float32Array.from(cine).sort()
+  return {
+    low: sorted[Math.floor(CLIPPED_SHARE * (sorted.length - 1))]!,
+    high: sorted[Math.ceil((1 - CLIPPED_SHARE) * (sorted.length - 1))]!,
+  }
 }
 
 /**

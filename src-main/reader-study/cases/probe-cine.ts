@@ -4,6 +4,8 @@ import { CINE_FRAMES, CINE_HEIGHT, CINE_IMAGE_ROWS, CINE_WIDTH } from './prepare
 const FRAME = CINE_WIDTH * CINE_HEIGHT
 const IMAGE = CINE_WIDTH * CINE_IMAGE_ROWS
 const LEVELS = 256
+/** Greys up to here look black; every cine has the same share of black itself. */
+const DARK = 8
 /** Frames whose spectrum is looked at: a spread over the beat. */
 const SPECTRUM_FRAMES = [0, 17, 34]
 /** From half of the highest frequency on. */
@@ -79,6 +81,7 @@ function histogramOf(cine: Uint8Array) {
     deviation: Math.sqrt(variance),
     median,
     black: counts[0]! / all,
+    dark: counts.slice(0, DARK + 1).reduce((sum, count) => sum + count, 0) / all,
     white: counts[LEVELS - 1]! / all,
     'empty-levels': counts.filter((count) => count === 0).length,
   }

@@ -5,21 +5,29 @@ import { Philox } from '../../statistics/random.ts'
 const ROUNDING = 1e-5
 
 /**
- * Takes the depth away that a cine was stored with: every pixel goes to a place within its own step, drawn evenly. A
- * scanner stores whole numbers, a network gives fractions; stretched to 8 bit, the first would leave grey levels empty
- * and the second none, which tells them apart whatever they show. Frames that were mixed of two have steps of their own.
+ * Takes the depth away that a cine was stored with. A scanner stores whole numbers, a network gives fractions; stretched
+ * to 8 bit, the first would leave grey levels empty and the second none, which tells them apart whatever they show. So
+ * every pixel goes to a place within its own step, drawn evenly. That is noise, and by itself a mark of the coarser
+ * cine: every frame gets as much more as makes it equal to one that was stored in steps of `commonStep`.
  *
- * @param cine     frames of `frameSize` pixels in any unit; not changed
- * @returns the same pixels, none moved by more than half a step; the same cine gives the same result
+ * @param cine        frames of `frameSize` pixels in any unit; not changed
+ * @param commonStep  in the same unit; a frame stored in coarser steps gets nothing more
+ * @returns the same pixels; the same cine gives the same result
  */
-export function spreadSteps(cine: Float32Array, frameSize: number): Float32Array {
+export function spreadSteps(cine: Float32Array, frameSize: number, commonStep: number): Float32Array {
   const out = Float32Array.from(cine)
   const bytes = new Uint8Array(cine.buffer, cine.byteOffset, cine.byteLength)
   const random = new Philox(createHash('sha256').update(bytes).digest().readUInt32LE())
   for (let from = 0; from < out.length; from += frameSize) {
+    // Frames that were mixed of two have steps of their own.
     const frame = out.subarray(from, from + frameSize)
     const step = stepOf(frame)
-    for (let at = 0; step > 0 && at < frameSize; at++) frame[at]! += step * (random.uniform() - 0.5)
+    // Rounded to a step and drawn evenly within it, a value strays by the sum of two even draws: so does this.
+    const missing = Math.sqrt(Math.max(0, commonStep ** 2 - step ** 2))
+    for (let at = 0; at < frameSize; at++) {
+      if (step > 0) frame[at]! += step * (random.uniform() - 0.5)
+      if (missing > 0) frame[at]! += missing * (random.uniform() - random.uniform())
+    }
   }
   return out
 }

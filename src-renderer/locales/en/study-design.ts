@@ -59,6 +59,7 @@ export default {
     deviation: 'Contrast (standard deviation)',
     median: 'Median grey',
     black: 'Share of black',
+    dark: 'Share of nearly black',
     white: 'Share of white',
     'empty-levels': 'Grey levels that are not used',
     'fine-rows': 'Fine structure along rows',

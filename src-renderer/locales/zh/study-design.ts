@@ -56,6 +56,7 @@ export default {
     deviation: '对比度（标准差）',
     median: '灰度中位数',
     black: '黑色比例',
+    dark: '近黑色比例',
     white: '白色比例',
     'empty-levels': '未使用的灰阶数',
     'fine-rows': '沿行的细微结构',
