@@ -7,7 +7,8 @@ export interface Reminder {
 }
 
 /**
- * An iCalendar file of reminders, each with an alarm at its time.
+ * An iCalendar file of reminders, each with an alarm at its time. Without a method: it is a list, no invitation, which
+ * would need an organizer (RFC 5546 §3.2.1).
  *
  * @see RFC 5545 §3.1 (lines of at most 75 octets, CRLF), §3.3.11 (escaped text), §3.6.1, §3.6.6
  */
@@ -17,7 +18,6 @@ export function icalendar(reminders: readonly Reminder[], { madeMs }: { madeMs: 
     'VERSION:2.0',
     'PRODID:-//CardioNets Desktop//Reader study//EN',
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
     ...reminders.flatMap(({ uid, startsMs, title, description }) => [
       'BEGIN:VEVENT',
       `UID:${uid}`,
