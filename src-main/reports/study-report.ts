@@ -1,6 +1,7 @@
 import type { ReportBlock, StudyReport } from '../../src-preload/contract/study-report.ts'
 import type { Chart } from './document/chart.ts'
 import { Flow } from './document/flow.ts'
+import type { Table } from './document/table.ts'
 import type { Paper } from './pdf/paper.ts'
 
 export interface StudyPdfOptions {
@@ -13,6 +14,9 @@ export interface StudyPdfOptions {
 
 /** Beyond so many columns a table is set smaller. */
 const MANY_COLUMNS = 6
+/** A short paragraph, and the title of a table. */
+const TEXT_MM = 14
+const TITLE_MM = 10
 
 /** A reader study's report as PDF: the same sections, tables and charts as the window shows. */
 export function writeStudyReport(report: StudyReport, options: StudyPdfOptions): Promise<Uint8Array> {
@@ -39,11 +43,29 @@ export function writeStudyReport(report: StudyReport, options: StudyPdfOptions):
 /** The contract's optional fields are absent or there, never undefined. */
 const chartsOf = (block: ReportBlock & { kind: 'charts' }): Chart[] => block.charts as Chart[]
 
-/** A heading and a line of text are not parted from the charts that they speak of. */
-function belowHeading(flow: Flow, [first, second]: readonly ReportBlock[]): number | undefined {
-  if (first?.kind === 'charts') return flow.firstChartsMm(chartsOf(first))
-  if (first?.kind === 'paragraph' && second?.kind === 'charts') return 14 + flow.firstChartsMm(chartsOf(second))
-  return undefined
+/** What must stand on the page of a heading: the first block below it, and a line of text with what it speaks of. */
+function belowHeading(flow: Flow, [first, second]: readonly ReportBlock[]): number {
+  if (first?.kind !== 'paragraph') return first ? firstMm(flow, first) : 0
+  return TEXT_MM + (second ? firstMm(flow, second) : 0)
+}
+
+function firstMm(flow: Flow, block: ReportBlock): number {
+  switch (block.kind) {
+    case 'paragraph':
+      return TEXT_MM
+    case 'facts':
+      return flow.firstFactsMm(block.pairs)
+    case 'charts':
+      return flow.firstChartsMm(chartsOf(block))
+    case 'table':
+      return (block.title === '' ? 0 : TITLE_MM) + flow.firstTableMm(tableOf(block))
+    default:
+      return block satisfies never
+  }
+}
+
+function tableOf({ table: { columns, rows } }: ReportBlock & { kind: 'table' }): Table {
+  return { columns, rows, size: columns.length > MANY_COLUMNS ? 6.5 : 8 }
 }
 
 function draw(flow: Flow, block: ReportBlock): void {
@@ -54,11 +76,9 @@ function draw(flow: Flow, block: ReportBlock): void {
       return flow.facts(block.pairs)
     case 'charts':
       return flow.charts(chartsOf(block))
-    case 'table': {
-      const { columns, rows } = block.table
-      if (block.title !== '') flow.heading(3, block.title)
-      return flow.table({ columns, rows, size: columns.length > MANY_COLUMNS ? 6.5 : 8 })
-    }
+    case 'table':
+      if (block.title !== '') flow.heading(3, block.title, flow.firstTableMm(tableOf(block)))
+      return flow.table(tableOf(block))
     default:
       return block satisfies never
   }

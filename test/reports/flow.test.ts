@@ -47,6 +47,16 @@ function write(rows: number): Promise<Uint8Array> {
   return flow.finish()
 }
 
+/** Two thirds of a page, then facts. */
+function filled(facts: number): Promise<Uint8Array> {
+  const flow = new Flow(OPTIONS)
+  for (let line = 0; line < 36; line++) flow.paragraph('One line.')
+  const pairs = Array.from({ length: facts }, (_, index) => [`name ${index}.`, 'value'] as const)
+  flow.heading(2, 'Facts of it', flow.firstFactsMm(pairs))
+  flow.facts(pairs)
+  return flow.finish()
+}
+
 describe('a running document', () => {
   it('takes a long table to further pages, with its head on each and every row once', async () => {
     const pages = await openPdf(await write(150))
@@ -59,6 +69,20 @@ describe('a running document', () => {
     }
     const cases = [...texts.join(' ').matchAll(/case (\d+)/g)].map(([, number]) => Number(number))
     expect(cases).toEqual(Array.from({ length: 150 }, (_, index) => index))
+  })
+
+  it('keeps facts and short tables whole, with the heading above them', async () => {
+    const texts = await Promise.all((await openPdf(await filled(12))).map(textOf))
+    expect(texts).toHaveLength(2)
+    for (const word of ['Facts of it', ...Array.from({ length: 12 }, (_, index) => `name ${index}.`)])
+      expect(texts[1], word).toContain(word)
+  })
+
+  it('fills what is left of a page with the beginning of a long table', async () => {
+    const texts = await Promise.all((await openPdf(await filled(80))).map(textOf))
+    expect(texts).toHaveLength(2)
+    expect(texts[0]).toContain('name 0.')
+    expect(texts[1]).toContain('name 79.')
   })
 
   it('is the same bytes for the same calls, and reads its charts out', async () => {

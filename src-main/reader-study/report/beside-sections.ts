@@ -137,7 +137,7 @@ function withArm(label: string, tools: ReportTools): string {
   const group = parts.slice(0, -1).join(', ')
   const reader = /^reader (\d+)$/.exec(group)
   const name = reader ? tools.say('reader', { n: reader[1]! }) : tools.seniority(group)
-  return name === '' ? arm : `${name}, ${arm}`
+  return name === '' ? arm : `${name}${tools.say('comma')}${arm}`
 }
 
 export function orderBlocks(

@@ -65,7 +65,7 @@ function componentTable(entry: Entry, df: Result | undefined, tools: ReportTools
     tools.say('components'),
     [tools.say('component'), tools.say('value')],
     [
-      ...Object.entries(components).map(([name, value]) => [name, tools.number(value, 6)]),
+      ...Object.entries(components).map(([name, value]) => [tools.component(name), tools.number(value, 6)]),
       [tools.say('df'), tools.number(df, 1)],
     ],
   )

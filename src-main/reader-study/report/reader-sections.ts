@@ -185,7 +185,10 @@ export function modelBlocks(
     {
       kind: 'facts',
       pairs: [
-        [`${tools.say('modelAlone')}, ${tools.say('area')}`, withInterval(alone, 'auc', 'ci', tools)],
+        [
+          `${tools.say('modelAlone')}${tools.say('comma')}${tools.say('area')}`,
+          withInterval(alone, 'auc', 'ci', tools),
+        ],
         [tools.say('sensitivity'), wilson('sensitivity')],
         [tools.say('specificity'), wilson('specificity')],
         [tools.say('accuracy'), wilson('accuracy')],

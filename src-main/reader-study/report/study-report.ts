@@ -59,7 +59,7 @@ function designFacts(study: StudyRecord, { counts }: StudyAnalysis, tools: Repor
     kind: 'facts',
     pairs: [
       [tools.say('cases'), tools.say('casesValue', { n: counts.cases, diseased: counts.diseased })],
-      [tools.say('readers'), `${readers.length} (${seniorities.join(', ')})`],
+      [tools.say('readers'), `${readers.length} (${seniorities.join(tools.say('comma'))})`],
       [tools.say('readings'), tools.say('readingsValue', { n: counts.readings, planned: counts.planned })],
       [
         tools.say('conditions'),

@@ -38,6 +38,12 @@ export class ReportTools {
     return this.#words[`seniority.${word}` as Word] ?? word
   }
 
+  /** A component of variance in words, with the name that software prints. */
+  component(name: string): string {
+    const words = this.#words[`component.${name}` as Word]
+    return words ? `${words} (${name})` : name
+  }
+
   /** Readers of one seniority, or all of them. */
   group(seniority: Result | undefined): string {
     return typeof seniority === 'string' ? this.seniority(seniority) : this.say('allReaders')

@@ -1,6 +1,6 @@
 import { ACCENT, CAUTION, CAUTION_SOFT, FAINT, HAIRLINE, INK, QUIET } from './colours.ts'
 import { drawChart, isSquare, squareHeightMm, type Chart } from './chart.ts'
-import { drawTable, tableHeightMm, type Table } from './table.ts'
+import { drawTable, fitColumns, tableHeightMm, type Table } from './table.ts'
 import type { PageSize, Orientation, Paper } from '../pdf/paper.ts'
 import { PdfPages, type DocumentFacts, type TextStyle } from '../pdf/pdf-pages.ts'
 
@@ -16,16 +16,23 @@ const MARGIN_MM = 18
 const FOOT_MM = 14
 const WIDE_CHART_MM = 78
 const CHART_GAP_MM = 6
+/** A table up to this share of a page stands whole; a longer one fills what is left of the page. */
+const WHOLE_SHARE = 0.5
+/** The head and the first rows of a table that may go on. */
+const BEGUN_MM = 20
 const HEADINGS: Readonly<Record<1 | 2 | 3, { style: TextStyle; beforeMm: number; afterMm: number }>> = {
   1: { style: { size: 18, weight: 'bold' }, beforeMm: 0, afterMm: 4 },
   2: { style: { size: 13, weight: 'bold', colour: ACCENT }, beforeMm: 6, afterMm: 2 },
   3: { style: { size: 10.5, weight: 'bold' }, beforeMm: 4, afterMm: 1.5 },
 }
+/** Name and value of each. */
+type Facts = readonly (readonly [name: string, value: string])[]
+
 const BODY: TextStyle = { size: 9.5, colour: INK }
 
 /**
- * A document that runs from page to page: headings, paragraphs, tables, charts, one below the other. Nothing is split
- * that fits on one page; a longer table goes on, with its head again.
+ * A document that runs from page to page: headings, paragraphs, tables, charts, one below the other. Charts, facts and
+ * short tables are not split; a longer table goes on, with its head again.
  */
 export class Flow {
   readonly #pages: PdfPages
@@ -69,18 +76,13 @@ export class Flow {
   }
 
   /** Name and value, one pair a line. */
-  facts(pairs: readonly (readonly [name: string, value: string])[]): void {
-    this.table({
-      columns: [
-        { title: '', widthMm: this.widthMm * 0.32 },
-        { title: '', widthMm: this.widthMm * 0.68 },
-      ],
-      rows: pairs.map(([name, value]) => [name, value]),
-      plain: true,
-    })
+  facts(pairs: Facts): void {
+    this.table(this.#factsTable(pairs))
   }
 
-  table(table: Table): void {
+  table(given: Table): void {
+    const table = this.#fitted(given)
+    if (this.#isWhole(table)) this.#reserve(this.#tableMm(table))
     let from = 0
     while (from < table.rows.length || (from === 0 && table.rows.length === 0)) {
       const left = this.#bottomMm - this.#yMm
@@ -109,6 +111,40 @@ export class Flow {
       }
       this.#yMm += heightMm + 3
     }
+  }
+
+  /** What must stand below a heading of these facts: all of them. */
+  firstFactsMm(pairs: Facts): number {
+    return this.firstTableMm(this.#factsTable(pairs))
+  }
+
+  /** What must stand below a heading of this table: all of a short one, the first rows of a long one. */
+  firstTableMm(given: Table): number {
+    const table = this.#fitted(given)
+    return this.#isWhole(table) ? this.#tableMm(table) : BEGUN_MM
+  }
+
+  #fitted(table: Table): Table {
+    return fitColumns(this.#pages, table, this.widthMm)
+  }
+
+  #factsTable(pairs: Facts): Table {
+    return {
+      columns: [
+        { title: '', widthMm: this.widthMm * 0.32 },
+        { title: '', widthMm: this.widthMm * 0.68 },
+      ],
+      rows: pairs.map(([name, value]) => [name, value]),
+      plain: true,
+    }
+  }
+
+  #tableMm(table: Table): number {
+    return tableHeightMm(this.#pages, table, this.widthMm, 0, table.rows.length)
+  }
+
+  #isWhole(table: Table): boolean {
+    return this.#tableMm(table) <= WHOLE_SHARE * (this.#bottomMm - MARGIN_MM)
   }
 
   /** What the first row of them takes: for a heading that is to stand above it. */

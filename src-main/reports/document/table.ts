@@ -35,6 +35,30 @@ function widthsMm({ columns }: Table, widthMm: number): number[] {
   return columns.map((column) => column.widthMm ?? (widthMm - taken) / open)
 }
 
+/**
+ * The table with a width for every column: what its widest text takes and an equal share of what is left; where they do
+ * not all fit, less of it in proportion.
+ */
+export function fitColumns(pages: PdfPages, table: Table, widthMm: number): Table {
+  const widest = table.columns.map((column, index) => {
+    const head = pages.widthOf(column.title, headStyle(table, column))
+    const cells = table.rows.map((row) => {
+      const cell = cellOf(row[index]!)
+      return pages.widthOf(cell.text, styleOf(table, cell, column))
+    })
+    return Math.max(head, ...cells) + 2 * PAD_X_MM
+  })
+  const open = table.columns.flatMap(({ widthMm: given }, index) => (given === undefined ? [index] : []))
+  const availableMm = widthMm - table.columns.reduce((sum, column) => sum + (column.widthMm ?? 0), 0)
+  const wantedMm = open.reduce((sum, index) => sum + widest[index]!, 0)
+  const fitted = (index: number): number =>
+    wantedMm < availableMm
+      ? widest[index]! + (availableMm - wantedMm) / open.length
+      : (widest[index]! * availableMm) / wantedMm
+  const columns = table.columns.map((column, index) => ({ ...column, widthMm: column.widthMm ?? fitted(index) }))
+  return { ...table, columns }
+}
+
 const styleOf = (table: Table, cell: Cell, column: Column): TextStyle => ({
   size: table.size ?? 8,
   colour: cell.colour ?? INK,
