@@ -119,13 +119,13 @@ Tries every provider against the pack's golden outputs on this computer and prin
 
   -h, --help       this text`,
 
-  study: `cardionets study verify BUNDLE
+  study: `cardionets study verify BUNDLE [--commitment SHA256]
 cardionets study analyse BUNDLE
 cardionets study simulate --out BUNDLE [options]
 
 BUNDLE is the ZIP file that the window saves, or the folder that it unpacks to. verify checks it from the ground up
 (checksums, commitment, allocation from its seed, signed logs, every table and number) and prints
-{"path", "ok", "checks"}. analyse computes the report anew and prints one JSON with "primary",
+{"path", "ok", "commitment", "checks"}; with --commitment it is held against the one that was written down at the lock. analyse computes the report anew and prints one JSON with "primary",
 "sensitivity", "perReader", "model" and more; entries are {"function", "label", "results"}. simulate runs a whole study
 with virtual readers of known accuracy.
 

@@ -1,7 +1,7 @@
 import type { Arm } from '../../src-preload/contract/study-protocol.ts'
 import { APP_VERSION } from '../app/version.ts'
 import { analysisText } from '../reader-study/analysis/analyse.ts'
-import { analyseBundle, bundleFiles } from '../reader-study/bundle/bundle-files.ts'
+import { analyseBundle, bundleFiles, readBundle } from '../reader-study/bundle/bundle-files.ts'
 import { verifyBundle } from '../reader-study/bundle/verify.ts'
 import { simulateStudy } from '../reader-study/simulation/simulate.ts'
 import { ExitCode, oneOf, parseArguments, UsageError, wholeNumber } from './arguments.ts'
@@ -23,20 +23,23 @@ export async function study(args: readonly string[]): Promise<number> {
 }
 
 function verify(args: readonly string[]): number {
-  const path = oneBundle('verify', args)
-  const checks = verifyBundle(readStudyBundle(path))
+  const { values, positionals } = parseArguments(args, { commitment: { type: 'string' } })
+  const path = oneBundle('verify', positionals)
+  const files = readStudyBundle(path)
+  const checks = verifyBundle(files, values.commitment?.trim().toLowerCase())
   const ok = checks.every((check) => check.ok)
-  console.log(JSON.stringify({ path, ok, checks }))
+  console.log(JSON.stringify({ path, ok, commitment: readBundle(files).commitment.sha256, checks }))
   return ok ? ExitCode.done : ExitCode.someRefused
 }
 
 function analyse(args: readonly string[]): number {
-  process.stdout.write(analysisText(analyseBundle(readStudyBundle(oneBundle('analyse', args)))))
+  process.stdout.write(
+    analysisText(analyseBundle(readStudyBundle(oneBundle('analyse', parseArguments(args, {}).positionals)))),
+  )
   return ExitCode.done
 }
 
-function oneBundle(action: string, args: readonly string[]): string {
-  const { positionals } = parseArguments(args, {})
+function oneBundle(action: string, positionals: readonly string[]): string {
   const [path] = positionals
   if (path === undefined || positionals.length > 1)
     throw new UsageError(`"study ${action}" takes one bundle: its ZIP file or its folder.`)

@@ -15,6 +15,7 @@ import type { StudyRecord } from '../../src-main/reader-study/bundle/study-recor
 import { verifyBundle } from '../../src-main/reader-study/bundle/verify.ts'
 import { simulateStudy } from '../../src-main/reader-study/simulation/simulate.ts'
 import { commit } from '../../src-main/reader-study/protocol/lock.ts'
+import { appendEntry, type LogEntry, makeReaderKeys } from '../../src-main/reader-study/reading/log.ts'
 import { hashOf } from '../../src-main/reader-study/protocol/canonical-json.ts'
 import { auc } from '../../src-main/statistics/roc/auc.ts'
 
@@ -102,6 +103,38 @@ describe('the bundle of a simulated study', () => {
   ])('finds a change of %s with checksums made new', (name, change, where) =>
     expect(tampered(name, change)).toContain(where),
   )
+  /** The record changed at its root, and every file of the bundle made anew from it. */
+  const found = (changed: StudyRecord): string[] =>
+    verifyBundle(bundleFiles(changed)).flatMap(({ ok, name, finding }) => (ok ? [] : [`${name}: ${finding}`]))
+
+  it('finds answers that were changed and signed with new keys', () => {
+    const keys = record.readerKeys.map(({ readerId }) => ({ readerId, ...makeReaderKeys() }))
+    const log = keys.flatMap(({ readerId, privateKey }) => {
+      let last: LogEntry | null = null
+      return record.log
+        .filter((entry) => entry.readerId === readerId)
+        .map(({ studyId, moment, body }) => {
+          const better = body.kind === 'submitted' ? { ...body, answers: { ...body.answers, call: 'yes' } } : body
+          last = appendEntry(last, { studyId, readerId, moment, body: better }, { privateKey })
+          return last
+        })
+    })
+    const readerKeys = keys.map(({ readerId, publicKey }) => ({ readerId, publicKey }))
+    expect(found({ ...record, readerKeys, log })).toEqual([expect.stringContaining('signed logs: the readers’ keys')])
+  })
+
+  it('finds a log that was cut off at its end', () => {
+    const last = record.log.findLastIndex((entry) => entry.readerId === 2)
+    const shorter = { ...record, log: record.log.toSpliced(last - 1, 2) }
+    expect(found(shorter)).toEqual([expect.stringContaining('signed logs: the log of reader 2 does not end')])
+  })
+
+  it('is held against the commitment that was written down', () => {
+    const names = (writtenDown: string) => verifyBundle(files, writtenDown).flatMap((one) => (one.ok ? [] : [one.name]))
+    expect(names(record.commitment.sha256)).toEqual([])
+    expect(names('0'.repeat(64))).toEqual(['commitment as written down'])
+  })
+
   it('finds a changed byte by its checksums, and a missing file by name', () => {
     const copy = new Map(files)
     copy.set('README.txt', Buffer.from(`${text('README.txt')} `))

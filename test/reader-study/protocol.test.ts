@@ -11,6 +11,7 @@ import { exampleProtocol } from './example.ts'
 const parts = {
   casesSha256: 'a'.repeat(64),
   allocationSha256: 'b'.repeat(64),
+  readersSha256: 'd'.repeat(64),
   appVersion: '0.1.0',
   packSha256: 'c'.repeat(64),
   lockedAt: '2026-01-01T00:00:00.000Z',

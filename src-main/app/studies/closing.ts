@@ -4,7 +4,7 @@ import { PictureProbe } from '../../../src-preload/contract/picture-probes.ts'
 import { AllocatedRead } from '../../reader-study/allocation/allocate.ts'
 import { openEnvelope, openSecrets } from '../../reader-study/allocation/seal.ts'
 import { CaseTruth, type StudyRecord } from '../../reader-study/bundle/study-record.ts'
-import { appendEntry } from '../../reader-study/reading/log.ts'
+import { appendEntry, logEnds } from '../../reader-study/reading/log.ts'
 import { auditOfStudy } from '../../registry/studies/study-audit.ts'
 import type { WorkspaceAccess } from '../../registry/access/workspace-access.ts'
 import { addLogEntry, listLog } from '../../registry/studies/study-log.ts'
@@ -49,7 +49,11 @@ export function lockAnswers(access: WorkspaceAccess, studyId: string, reason: st
   const registry = access.registry()
   if (getStudy(registry.db, studyId).state !== 'reading')
     throw new AppError('study/not-reading', 'Only a study that is being read has data to lock.')
-  registry.change(access.actor(), (change) => lockData(change, studyId, reason))
+  registry.change(access.actor(), (change) => {
+    const readerIds = listReaders(change.db, studyId).map((one) => one.readerId)
+    const log = readerIds.flatMap((readerId) => listLog(change.db, studyId, readerId))
+    lockData(change, studyId, reason, logEnds(readerIds, log))
+  })
 }
 
 /** Two people open the seal of a study whose data are locked. @throws AppError as `openSecrets` */

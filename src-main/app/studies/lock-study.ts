@@ -10,7 +10,7 @@ import { itemOf } from '../../reader-study/cases/prepare-item.ts'
 import { hashOf } from '../../reader-study/protocol/canonical-json.ts'
 import { problem, protocolProblems } from '../../reader-study/protocol/check-protocol.ts'
 import { commit } from '../../reader-study/protocol/lock.ts'
-import { makeReaderKeys } from '../../reader-study/reading/log.ts'
+import { keysHash, makeReaderKeys } from '../../reader-study/reading/log.ts'
 import type { Registry } from '../../registry/registry.ts'
 import { listCases, type StoredCase } from '../../registry/studies/study-cases.ts'
 import { addItems, addPlan, addReaders, type StoredRead, type StudyItem } from '../../registry/studies/study-plan.ts'
@@ -88,6 +88,7 @@ export async function lock(
   const commitment = commit(protocol, {
     casesSha256: packed.sha256,
     allocationSha256: hashOf({ truth, reads, pictureProbes }),
+    readersSha256: keysHash(keys),
     appVersion: version,
     packSha256: pack,
     lockedAt: new Date(access.environment.now().utcMs).toISOString(),

@@ -1,8 +1,9 @@
+import { z } from 'zod'
 import { allocate } from '../allocation/allocate.ts'
 import { hashOf } from '../protocol/canonical-json.ts'
 import { changedMeaning, versionHashes } from '../protocol/amend.ts'
 import { isCommitted } from '../protocol/lock.ts'
-import { brokenAt } from '../reading/log.ts'
+import { brokenAt, keysHash, LogEnd, logEnds } from '../reading/log.ts'
 import { type BundleFiles, bundleFiles, checksums, readBundle } from './bundle-files.ts'
 import { currentProtocol, type StudyRecord } from './study-record.ts'
 
@@ -15,17 +16,22 @@ export interface Check {
 
 /**
  * Checks a bundle from the ground up: checksums, the commitment, the allocation from its seed, every signed line, and
- * every table and number anew from them.
+ * every table and number anew from them. All of it hangs on the commitment, which only a person can hold against paper.
  *
+ * @param writtenDown  the commitment that was written down at the lock
  * @throws AppError `study/bundle-unreadable`
  */
-export function verifyBundle(files: BundleFiles): Check[] {
+export function verifyBundle(files: BundleFiles, writtenDown?: string): Check[] {
   const study = readBundle(files)
+  const { sha256 } = study.commitment
   return [
+    ...(writtenDown === undefined
+      ? []
+      : [check('commitment as written down', () => (writtenDown === sha256 ? null : `the bundle holds ${sha256}`))]),
     check('checksums', () => checksumFinding(files)),
     check('protocol', () => protocolFinding(study)),
     check('allocation', () => allocationFinding(study)),
-    check('signed logs', () => logFinding(study)),
+    check('signed logs', () => logFinding(study) ?? logEndFinding(study)),
     check('reads', () => readFinding(study)),
     check('tables and numbers', () => derivedFinding(files, study)),
   ]
@@ -67,6 +73,8 @@ function allocationFinding(study: StudyRecord): string | null {
 }
 
 function logFinding(study: StudyRecord): string | null {
+  if (keysHash(study.readerKeys) !== study.commitment.readersSha256)
+    return 'the readers’ keys are not those that the study was locked with'
   for (const { readerId } of currentProtocol(study).readers) {
     const own = study.log.filter((entry) => entry.readerId === readerId)
     const key = study.readerKeys.find((one) => one.readerId === readerId)
@@ -75,6 +83,22 @@ function logFinding(study: StudyRecord): string | null {
     if (broken) return broken
   }
   return null
+}
+
+const LockedData = z.object({ logs: z.array(LogEnd) })
+
+/** A log that was cut off at its end is a whole one to its signatures; the lock of the data says where each ended. */
+function logEndFinding({ audit, readerKeys, log }: StudyRecord): string | null {
+  const locked = audit.find((entry) => entry['action'] === 'study:lock-data')
+  const kept = LockedData.safeParse(JSON.parse(String(locked?.['afterJson'] ?? null)))
+  if (!kept.success) return 'the audit trail does not say where the logs ended when the data were locked'
+  const { logs } = kept.data
+  const ends = logEnds(
+    readerKeys.map((one) => one.readerId),
+    log,
+  )
+  const other = ends.find((end) => hashOf(end) !== hashOf(logs.find((one) => one.readerId === end.readerId) ?? null))
+  return other ? `the log of reader ${other.readerId} does not end where it ended when the data were locked` : null
 }
 
 function readFinding(study: StudyRecord): string | null {

@@ -13,6 +13,8 @@ export const Commitment = z.strictObject({
   casesSha256: sha256,
   /** Of the sealed truth and allocation, before sealing. */
   allocationSha256: sha256,
+  /** Of the readers' public keys: nobody can sign answers anew with keys made afterwards. */
+  readersSha256: sha256,
   /** The versions that prepared the cases. */
   appVersion: z.string(),
   packSha256: z.string(),

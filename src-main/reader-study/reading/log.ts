@@ -72,6 +72,32 @@ export function makeReaderKeys(): ReaderKeys {
   }
 }
 
+export interface PublicKey {
+  readerId: number
+  publicKey: string
+}
+
+/** One hash of all readers' public keys, whatever their order. */
+export function keysHash(keys: readonly PublicKey[]): string {
+  return hashOf(
+    keys.map(({ readerId, publicKey }) => ({ readerId, publicKey })).toSorted((a, b) => a.readerId - b.readerId),
+  )
+}
+
+/** Where a reader's log ends: so many lines, the last with this hash. */
+export const LogEnd = z.strictObject({ readerId: z.int(), lines: z.int().min(0), lastHash: z.string() })
+export type LogEnd = z.infer<typeof LogEnd>
+
+/** Kept when the data are locked: a chain shows what was changed within it, and not what was cut off its end. */
+export function logEnds(readerIds: readonly number[], entries: readonly LogEntry[]): LogEnd[] {
+  return readerIds
+    .toSorted((a, b) => a - b)
+    .map((readerId) => {
+      const own = entries.filter((entry) => entry.readerId === readerId)
+      return { readerId, lines: own.length, lastHash: own.at(-1)?.hash ?? '' }
+    })
+}
+
 /** The next line behind `last`, signed. */
 export function appendEntry(
   last: LogEntry | null,

@@ -7,7 +7,7 @@ import type { CaseTruth, StudyRecord } from '../bundle/study-record.ts'
 import { hashOf } from '../protocol/canonical-json.ts'
 import { commit } from '../protocol/lock.ts'
 import { articleDesign, protocolFrom, sixSequenceWilliamsDesign } from '../protocol/templates.ts'
-import { appendEntry, type LogBody, type LogEntry, makeReaderKeys } from '../reading/log.ts'
+import { appendEntry, keysHash, type LogBody, logEnds, type LogEntry, makeReaderKeys } from '../reading/log.ts'
 import { type ReaderModel, usualReaders, VirtualReaders } from './virtual-readers.ts'
 
 export interface SimulationOptions {
@@ -85,6 +85,7 @@ export function simulateStudy(options: SimulationOptions): StudyRecord {
   const commitment = commit(protocol, {
     casesSha256: hashOf(protocol.cases),
     allocationSha256: hashOf({ truth, reads, pictureProbes: [] }),
+    readersSha256: keysHash(keys),
     appVersion: options.appVersion,
     packSha256: 'simulated',
     lockedAt: new Date(START_MS).toISOString(),
@@ -101,6 +102,7 @@ export function simulateStudy(options: SimulationOptions): StudyRecord {
     audit: [
       { action: 'study:simulate', seed: options.seed, readers: options.readers, cases: options.cases },
       { action: 'study:protocol', afterJson: JSON.stringify({ version: 1, sha256: commitment.sha256 }) },
+      { action: 'study:lock-data', afterJson: JSON.stringify({ logs: logEnds(readerIds, log) }) },
     ],
   }
 }

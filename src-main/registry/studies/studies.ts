@@ -4,6 +4,7 @@ import type { StudyId } from '../../../src-preload/contract/ids.ts'
 import type { StudyState } from '../../../src-preload/contract/study.ts'
 import type { SealedSecrets } from '../../reader-study/allocation/seal.ts'
 import type { Commitment } from '../../reader-study/protocol/lock.ts'
+import type { LogEnd } from '../../reader-study/reading/log.ts'
 import { statement, type ReadableDb } from '../database.ts'
 import type { Change } from '../registry.ts'
 
@@ -135,9 +136,10 @@ export function addGuestStudy(change: Change, id: string, commitment: Commitment
   change.audit({ action: 'study:import-package', kind: 'study', id, after: { commitment: commitment.sha256 } })
 }
 
-export function lockData(change: Change, id: string, reason: string): void {
+/** @param logs  where each reader's log ends: the trail keeps it, so that none is cut off afterwards */
+export function lockData(change: Change, id: string, reason: string, logs: readonly LogEnd[]): void {
   statement(change.db, `UPDATE study SET state = 'data-locked' WHERE id = ? AND state = 'reading'`).run(id)
-  change.audit({ action: 'study:lock-data', kind: 'study', id, reason })
+  change.audit({ action: 'study:lock-data', kind: 'study', id, after: { logs }, reason })
 }
 
 export function storeOpened(change: Change, id: string, opened: unknown): void {
