@@ -47,12 +47,12 @@ function write(rows: number): Promise<Uint8Array> {
   return flow.finish()
 }
 
-/** Two thirds of a page, then facts. */
-function filled(facts: number): Promise<Uint8Array> {
+/** Lines of text down the page, then facts. */
+function filled(facts: number, { lines = 36, heading = true } = {}): Promise<Uint8Array> {
   const flow = new Flow(OPTIONS)
-  for (let line = 0; line < 36; line++) flow.paragraph('One line.')
+  for (let line = 0; line < lines; line++) flow.paragraph('One line.')
   const pairs = Array.from({ length: facts }, (_, index) => [`name ${index}.`, 'value'] as const)
-  flow.heading(2, 'Facts of it', flow.firstFactsMm(pairs))
+  if (heading) flow.heading(2, 'Facts of it', flow.firstFactsMm(pairs))
   flow.facts(pairs)
   return flow.finish()
 }
@@ -71,18 +71,18 @@ describe('a running document', () => {
     expect(cases).toEqual(Array.from({ length: 150 }, (_, index) => index))
   })
 
-  it('keeps facts and short tables whole, with the heading above them', async () => {
-    const texts = await Promise.all((await openPdf(await filled(12))).map(textOf))
+  it.each([true, false])('keeps facts whole, with the heading above them where there is one (%s)', async (heading) => {
+    const texts = await Promise.all((await openPdf(await filled(12, { heading }))).map(textOf))
     expect(texts).toHaveLength(2)
-    for (const word of ['Facts of it', ...Array.from({ length: 12 }, (_, index) => `name ${index}.`)])
-      expect(texts[1], word).toContain(word)
+    const names = Array.from({ length: 12 }, (_, index) => `name ${index}.`)
+    for (const word of heading ? ['Facts of it', ...names] : names) expect(texts[1], word).toContain(word)
   })
 
   it('fills what is left of a page with the beginning of a long table', async () => {
-    const texts = await Promise.all((await openPdf(await filled(80))).map(textOf))
+    const texts = await Promise.all((await openPdf(await filled(45, { lines: 28 }))).map(textOf))
     expect(texts).toHaveLength(2)
     expect(texts[0]).toContain('name 0.')
-    expect(texts[1]).toContain('name 79.')
+    expect(texts[1]).toContain('name 44.')
   })
 
   it('is the same bytes for the same calls, and reads its charts out', async () => {
