@@ -95,6 +95,15 @@ def test_a_heart_that_was_turned_and_moved_is_put_back():
     assert after[0] > 0.98
 
 
+def test_a_heart_that_is_in_place_stays_there():
+    """Beside a brighter neighbour, which a correlation that is not normalised would pull into the mask."""
+    y, x = torch.meshgrid(torch.arange(96.0), torch.arange(96.0), indexing="ij")
+    heart = 0.5 * torch.exp(-((x - 40) ** 2 / 200 + (y - 45) ** 2 / 90))
+    frame = heart + torch.exp(-((x - 62) ** 2 + (y - 50) ** 2) / 60)
+    truth, mask = frame.expand(1, 50, 96, 96), ((x - 40) ** 2 + (y - 45) ** 2 < 16**2)[None]
+    assert torch.equal(align_rigidly(truth, truth, mask), turn(truth, torch.zeros(1), torch.zeros(1, 2)))
+
+
 def test_pictures_survive_the_results_file():
     frames = torch.rand(3, 8, 9)
     packed = json.loads(json.dumps(pack_frames(frames)))

@@ -46,18 +46,22 @@ def turn(cine: Tensor, degrees: Tensor, shift: Tensor) -> Tensor:
 def align_rigidly(images: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
     """`images` turned and moved so that their mean frames correlate best with the true ones inside the heart.
 
-    A grid of angles; for each the best whole-pixel shift from the cross-correlation.
+    A grid of angles; for each the whole-pixel shift of the highest Pearson correlation, from Fourier transforms. Divided by
+    the deviation under the mask: without it the shift that brings the brightest surroundings there would win.
     """
+    mask = mask.to(truth.dtype)
+    pixels = mask.sum((1, 2), keepdim=True).clamp_min(1)
     goal = truth.mean(1)
-    goal = (goal - (goal * mask).sum((1, 2), keepdim=True) / mask.sum((1, 2), keepdim=True).clamp_min(1)) * mask
+    goal = (goal - (goal * mask).sum((1, 2), keepdim=True) / pixels) * mask
     best = torch.full((len(images),), -torch.inf, device=images.device)
     degrees, shift = torch.zeros_like(best), torch.zeros(len(images), 2, device=images.device)
     still, mean = torch.zeros_like(shift), images.mean(1, keepdim=True)
     for angle in ANGLES_DEG:
         turned = turn(mean, torch.full_like(best, angle), still)[:, 0]
         turned = turned - turned.mean((1, 2), keepdim=True)
-        correlation = torch.fft.irfft2(torch.fft.rfft2(goal) * torch.fft.rfft2(turned).conj(), s=goal.shape[-2:])
-        near = correlation.roll((FARTHEST_PX, FARTHEST_PX), dims=(1, 2))[:, : 2 * FARTHEST_PX + 1, : 2 * FARTHEST_PX + 1]
+        product, level, square = _near(goal, turned), _near(mask, turned), _near(mask, turned.square())
+        deviation = (square - level.square() / pixels).clamp_min(1e-6).sqrt()
+        near = product / deviation
         value, place = near.flatten(1).max(1)
         better = value > best
         best = torch.where(better, value, best)
@@ -65,3 +69,10 @@ def align_rigidly(images: Tensor, truth: Tensor, mask: Tensor) -> Tensor:
         row, column = place // near.shape[2] - FARTHEST_PX, place % near.shape[2] - FARTHEST_PX
         shift = torch.where(better[:, None], torch.stack([column, row], dim=1).float(), shift)
     return turn(images, degrees, shift)
+
+
+def _near(fixed: Tensor, moving: Tensor) -> Tensor:
+    """Sum of `fixed` times `moving` moved by each shift of up to 8 pixels in y and x: (B, H, W) x 2 -> (B, 17, 17)."""
+    size = 2 * FARTHEST_PX + 1
+    product = torch.fft.irfft2(torch.fft.rfft2(fixed) * torch.fft.rfft2(moving).conj(), s=fixed.shape[-2:])
+    return product.roll((FARTHEST_PX, FARTHEST_PX), dims=(1, 2))[:, :size, :size]
