@@ -21,7 +21,11 @@ CHUNK, SHOWN, MOST = 64, 6, 300
 
 @torch.no_grad()
 def evaluate_heat_maps(bench: Bench) -> dict:
-    """Mask AUC and mean inside minus outside of each model; SSL and scratch speak through the aligned projection."""
+    """Mask AUC and mean inside minus outside of each model; SSL and scratch speak through the aligned projection.
+
+    Also the AUC of the map that the next subject's ECG draws on the same cine: where it is the same, the map shows what is
+    common to all ECGs and nothing of the subject.
+    """
     count, test = min(bench.pairs(), MOST), bench.cohorts["test"]
     masks = np.asarray(test.array("mask", count)) > 0
     result: dict = {"n": count, "models": {}, "frames": {}}
@@ -35,11 +39,15 @@ def evaluate_heat_maps(bench: Bench) -> dict:
             _maps(model, ecg_batch(test.ecg, rows, None, None), cine_batch(test.cine, rows))
             for rows in np.split(np.arange(count), range(CHUNK, count, CHUNK))
         ]).cpu().numpy()  # fmt: skip
-        areas = [auc(mask.reshape(-1), heat.reshape(-1)) for mask, heat in zip(masks, maps)]
+        maps, others = maps[:, 0], maps[:, 1]
+        areas, other_areas = ([auc(mask.reshape(-1), heat.reshape(-1)) for mask, heat in zip(masks, found)] for found in (maps, others))
         gaps = [heat[mask].mean() - heat[~mask].mean() for mask, heat in zip(masks, maps)]
         half = 1.96 * np.nanstd(areas) / np.sqrt(count)
         mean = float(np.nanmean(areas))
-        result["models"][name] = {"mask_auc": mean, "interval_95": (mean - half, mean + half), "inside_minus_outside": float(np.nanmean(gaps))}
+        result["models"][name] = {
+            "mask_auc": mean, "interval_95": (mean - half, mean + half), "inside_minus_outside": float(np.nanmean(gaps)),
+            "mask_auc_of_another_ecg": float(np.nanmean(other_areas)),
+        }  # fmt: skip
         some = maps[:SHOWN]
         low, high = some.min((1, 2), keepdims=True), some.max((1, 2), keepdims=True)
         result["frames"][name] = pack_frames((some - low) / (high - low + 1e-9))
@@ -66,10 +74,11 @@ def _load(bench: Bench, name: str) -> dict[str, nn.Module]:
 
 
 def _maps(parts: dict[str, nn.Module], ecg: tuple[Tensor, Tensor], cine: Tensor) -> Tensor:
-    """Cosine of the projected ECG and each projected patch token, bicubic to the size of the cine: (B, 96, 96)."""
+    """Cosine of the projected ECG, and of the next subject's, with each projected patch token, bicubic to the size of the
+    cine: (B, 2, 96, 96)."""
     own = parts["ecg_projection"](parts["encoder"](*ecg)[0])  # (B, 256)
     _, tokens = parts["cmr"](cine)
     tokens = parts["cmr"].norm(tokens) if hasattr(parts["cmr"], "norm") else tokens
-    similarity = (parts["cmr_projection"](tokens) @ own[..., None]).squeeze(-1)  # (B, N)
+    similarity = parts["cmr_projection"](tokens) @ torch.stack([own, own.roll(1, 0)], dim=2)  # (B, N, 2)
     grid = parts["cmr"].grid
-    return F.interpolate(similarity.view(len(own), 1, grid, grid), size=cine.shape[-2:], mode="bicubic")[:, 0]
+    return F.interpolate(similarity.transpose(1, 2).reshape(len(own), 2, grid, grid), size=cine.shape[-2:], mode="bicubic")
