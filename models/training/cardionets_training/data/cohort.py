@@ -61,7 +61,7 @@ class ImportedSubjects:
 
 
 def plan_of(name: str, folder: Path = CACHE) -> CohortPlan:
-    """Of an imported cohort where there is one, else of the simulated one."""
+    """Of an imported cohort, or of a simulated one that was made smaller, where there is one; else of the whole simulated one."""
     path = folder / name / "plan.json"
     return CohortPlan(**json.loads(path.read_text())) if path.exists() else PLANS[name]
 

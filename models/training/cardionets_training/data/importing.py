@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from ..paths import CACHE
 from .cine_files import load_cine
-from .cohort import CINE_SHAPE, ECG_SHAPE, IMPORTED, PLANS, CohortPlan
+from .cohort import CINE_SHAPE, ECG_SHAPE, IMPORTED, PLANS, CohortPlan, plan_of
 from .ecg_files import load_ecg
 from .subject_table import Row
 
@@ -22,7 +22,7 @@ SEED = 0  # what a plan of real data says; it is used nowhere
 
 def import_rows(rows: list[Row], with_cines: bool, cache: Path = CACHE) -> dict[str, int]:
     """Writes the cohorts train, validation and test; returns how many recordings each has. Any bad file stops it."""
-    simulated = [name for name in PLANS if (cache / name).exists() and not (cache / name / "plan.json").exists()]
+    simulated = [name for name in PLANS if (cache / name).exists() and plan_of(name, cache).mode != IMPORTED]
     if simulated:
         raise ValueError(f"{cache} holds simulated cohorts ({', '.join(simulated)}); set CARDIONETS_HOME to another folder")
     counts = {}
