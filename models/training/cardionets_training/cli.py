@@ -8,8 +8,10 @@ import torch
 
 from . import parallel
 from .config import GENERATORS, PROFILES
+from .cost import Cost
 from .device import use_device
 from .paths import KEYS, PACK
+from .stage_runs import record_run
 
 STAGES = {
     "simulate": "draw the simulated cohorts into the cache",
@@ -56,8 +58,8 @@ def parser() -> argparse.ArgumentParser:
         p.add_argument("--generators", nargs="*", choices=GENERATORS, help="evaluate: only these in the part `cines`, added to the others")
         p.add_argument("--full", action="store_true", help="evaluate: fine-tune every cell, where a GPU is")
         p.add_argument("--report-only", action="store_true", help="evaluate: the report again, from the results")
-        p.add_argument("--subjects", type=int, help="finetune: only the first labels; evaluate: at most so many")
-        p.add_argument("--pairs", type=int, help="stages that read cines: only the first ones")
+        p.add_argument("--subjects", type=int, help="simulate: so many of each cohort; finetune: only the first labels; evaluate: at most so many")
+        p.add_argument("--pairs", type=int, help="simulate: so many of each cohort; stages that read cines: only the first ones")
         p.add_argument("--again", action="store_true", help="another sitting: start from the stage's saved weights")
         p.add_argument("--rate", type=float, help="peak learning rate")
         p.add_argument(
@@ -99,10 +101,29 @@ def main(argv: list[str] | None = None) -> int:
             # `run` trains every baseline in turn.
             for name in BASELINES if options.stage == "run" and stage == "baseline" else [getattr(options, "name", None)]:
                 options.name = name
-                module.run(options)
+                _run_stage(module, stage if name is None else f"{stage}-{name}", options, argv)
         return 0
     except (FileNotFoundError, FileExistsError, ValueError, RuntimeError, FloatingPointError) as error:
         print(f"cardionets-train {options.stage}: {error}", file=sys.stderr)
         return 1
     finally:
         parallel.stop()
+
+
+def _run_stage(module, stage: str, options, argv: list[str] | None) -> None:
+    """Runs a stage, and notes the command, the hardware and what it cost, also where it ended with a problem."""
+    began, problem = Cost.so_far(), None
+    try:
+        module.run(options)
+    except BaseException as error:
+        problem = type(error).__name__
+        raise
+    finally:
+        if parallel.first() and not options.report_only:
+            record_run(stage, _shown(sys.argv[1:] if argv is None else argv), Cost.so_far() - began, problem)
+
+
+def _shown(argv: list[str]) -> str:
+    """The command as the report may print it: without the paths of this machine."""
+    hidden = [i + 1 for i, word in enumerate(argv) if word in ("--key", "--out")]
+    return " ".join(["cardionets-train", *("…" if i in hidden else word for i, word in enumerate(argv))])

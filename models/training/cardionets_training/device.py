@@ -1,5 +1,8 @@
 """The device that the stages of this process compute on; set once by the command line."""
 
+import platform
+from pathlib import Path
+
 import torch
 
 _device = torch.device("cpu")
@@ -19,6 +22,23 @@ def use_device(name: str) -> None:
 
 def device() -> torch.device:
     return _device
+
+
+def hardware() -> str:
+    """What computes here, in words: the GPU, or the processor and the threads on it."""
+    if _device.type == "cuda":
+        return torch.cuda.get_device_name(_device)
+    threads = torch.get_num_threads()
+    return f"{_processor()}, {threads} thread{'s' if threads > 1 else ''}"
+
+
+def _processor() -> str:
+    described = Path("/proc/cpuinfo")
+    if described.exists():
+        for line in described.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
 
 
 def half_precision(on_cpu: bool = True) -> torch.autocast:

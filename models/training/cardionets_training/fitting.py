@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from . import parallel
 from .assemble import load_weights, save_weights
-from .device import device
+from .device import device, hardware
 from .paths import RUNS, WEIGHTS
 
 matplotlib.use("Agg")
@@ -196,7 +196,7 @@ def record_sitting(plan: FitPlan, steps: int, minutes: float) -> None:
     """Adds this sitting to the history of the saved weights; a fresh start forgets the earlier ones."""
     path = RUNS / plan.stage / "sittings.json"
     earlier = json.loads(path.read_text()) if plan.again and path.exists() else []
-    path.write_text(json.dumps([*earlier, {"steps": steps, "minutes": round(minutes, 2), "rate": plan.rate}], indent=1))
+    path.write_text(json.dumps([*earlier, {"steps": steps, "minutes": round(minutes, 2), "rate": plan.rate, "hardware": hardware()}], indent=1))
 
 
 def _fits(module: nn.Module, state: dict | None) -> bool:

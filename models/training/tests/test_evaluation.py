@@ -111,7 +111,7 @@ def test_pictures_survive_the_results_file():
 
 
 def test_a_report_without_any_part_says_not_run(tmp_path):
-    form = {"statement": "short form, one seed, simulated cohort", "device": "CPU"}
+    form = {"statement": "short form, one seed, simulated cohort"}
     results = {"data": "simulated cohort", "form": form, "written": "2026-01-01", "tables": None, "task": None, "cines": None}
     write_report(results, tmp_path)
     text = (tmp_path / "report.md").read_text()

@@ -16,6 +16,7 @@ from cardionets_training import cli, paths
 from cardionets_training.data import cohort
 from cardionets_training.evaluation import cells, cines, tables
 from cardionets_training.export import _make_input
+from cardionets_training.stages import simulate
 
 STAGES = ("simulate", "train-vae", "pretrain-ecg", "pretrain-cmr", "align", "train-generator", "finetune", "evaluate", "export")
 
@@ -138,3 +139,24 @@ def test_the_full_form_fine_tunes_every_cell(home, monkeypatch):
     # Held out; three folds of two tasks; one ratio; all labels of two tasks.
     assert tuned == ["phenotypes", "cm", "subtypes"] + 3 * ["phenotypes"] + 3 * ["cm"] + ["cm"] + ["phenotypes", "cm"]
     assert sorted(found["fewer_labels"]) == ["cm", "phenotypes"]
+
+
+def test_a_small_cohort_is_the_beginning_of_the_whole_one(home, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(simulate, "CACHE", tmp_path)
+    whole = cohort.PLANS["external-older"]
+    small = simulate.smaller(whole, 12, None)
+    simulate._keep_plan("external-older", small)
+    assert cohort.plan_of("external-older", tmp_path) == small
+    few, all_ = (cohort.Cohort("external-older", plan, tmp_path) for plan in (small, whole))
+    np.testing.assert_array_equal(few.phenotypes, all_.phenotypes[:12])
+    # The simulated cohort of this home is larger: it is not thrown away.
+    assert cli.main(["simulate", "--only", "external-older", "--subjects", "5"]) == 1
+    assert "home of its own" in capsys.readouterr().err
+
+
+def test_every_command_leaves_what_it_cost(home):
+    runs = json.loads((home.RUNS / "align" / "runs.json").read_text())
+    assert runs[0]["command"] == "cardionets-train align --steps 3" and runs[0]["problem"] is None
+    assert runs[0]["minutes"] >= 0 and "thread" in runs[0]["hardware"]
+    report = (home.RUNS / "evaluate" / "report" / "report.md").read_text()
+    assert "`evaluate --part task`" in report and "| align | `cardionets-train align --steps 3` |" in report

@@ -10,9 +10,10 @@ from tqdm import tqdm
 from ..assemble import load_weights
 from ..baselines import cross_autoencoder, mmcl
 from ..config import EcgSizes, Profile
+from ..cost import Cost, Meter
 from ..data.batches import augment_cines, cine_batch, ecg_batch, window_ids
 from ..data.cohort import Cohort
-from ..device import device
+from ..device import device, hardware
 from ..networks.cmr import CmrEncoder, CmrMaskedAutoencoder
 from ..networks.ecg import EcgEncoder
 from ..parallel import save_arrays
@@ -110,22 +111,26 @@ class FeatureStore:
         # Rounded, because devices add in different orders.
         self.state = f"{weights:.9g} {cohort.plan}"
         self.path = RUNS / "evaluate" / "features" / f"{cohort.name}-{arm}-{seed}.npz"
-        self.rows, self.features = np.zeros(0, int), None
+        self.rows, self.features, self.cost = np.zeros(0, int), None, Cost()
         if self.path.exists():
             with np.load(self.path) as kept:
                 if str(kept["state"]) == self.state:
-                    self.rows, self.features = kept["rows"], kept["features"]
+                    self.rows, self.features, self.cost = kept["rows"], kept["features"], Cost.of(kept)
 
     def get(self, rows: np.ndarray) -> np.ndarray:
         """float32 [len(rows), width], kept in half precision."""
         missing = np.setdiff1d(rows, self.rows)
         if len(missing):
+            meter = Meter()
             found = self._compute(missing)
             self.rows = np.concatenate([self.rows, missing])
             self.features = found if self.features is None else np.concatenate([self.features, found])
             order = np.argsort(self.rows)
             self.rows, self.features = self.rows[order], self.features[order]
-            save_arrays(self.path, rows=self.rows, features=self.features, state=np.array(self.state))
+            self.cost += meter.keep()
+            save_arrays(
+                self.path, rows=self.rows, features=self.features, state=np.array(self.state), cost=self.cost.array(), hardware=np.array(hardware()),
+            )  # fmt: skip
         return self.features[np.searchsorted(self.rows, rows)].astype(np.float32)
 
     @torch.no_grad()

@@ -12,8 +12,9 @@ from functools import cached_property
 import numpy as np
 
 from ..config import Profile
+from ..cost import Meter
 from ..data.cohort import PLANS, Cohort
-from ..device import device
+from ..device import device, hardware
 from ..parallel import save_arrays
 from ..paths import CACHE, RUNS
 from .arms import ARMS, FeatureStore, load_reader
@@ -138,8 +139,9 @@ def tuned_cell(bench: Bench, arm: str, task: str, train: Part, held_out: Part, t
     if path.exists():
         with np.load(path) as kept:
             return {name: kept[name] for name in tests}
+    meter = Meter()
     found = fine_tune(arm, task, bench.profile, bench.cohorts, train, held_out, tests, seed, bench.steps, bench.window)
-    save_arrays(path, **found)
+    save_arrays(path, **found, cost=meter.keep().array(), hardware=np.array(hardware()))
     return found
 
 

@@ -6,6 +6,7 @@ from . import figures
 from .arms import ARMS
 from .document import Document
 from .report_cines import add_cines
+from .report_costs import add_costs
 from .report_numbers import NOT_RUN, gain, number, p_value, percent, plus_minus, with_interval
 from .report_task import add_task_network
 from .targets import target_rows
@@ -21,8 +22,7 @@ MEASURES = ("accuracy", "sensitivity", "specificity", "ppv", "npv", "f1", "balan
 def write_report(results: dict, folder: Path) -> None:
     document = Document("CardioNets: evaluation", BANNERS[results["data"]], results["data"])
     note = results["form"]["statement"]
-    minutes = ", ".join(f"{part} {value} min" for part, value in results.get("minutes", {}).items())
-    document.text(f"{note}. Computed on {results['form']['device']} ({minutes}), written {results['written']}.")
+    document.text(f"{note}. Written {results['written']}; what computed it, and how long, is at the end.")
     document.heading("Targets")
     document.table(["quantity", "target", "measured", "met"], target_rows(results), note)
     tables = results.get("tables")
@@ -36,6 +36,7 @@ def write_report(results: dict, folder: Path) -> None:
         add_cines(document, results["cines"], results.get("slides"), note)
     else:
         document.text(f"Generated cines: {NOT_RUN}.")
+    add_costs(document, results)
     document.write(folder)
 
 
@@ -167,8 +168,9 @@ def _external_table(document: Document, held_out: dict, arms: list[str], note: s
             if task == "subtypes":
                 continue
             for name, method, cell in _methods(cells, arms):
-                value = NOT_RUN if cell is None else with_interval(*((cell["mean_r2"], cell["bootstrap_95"]) if task == "phenotypes" else (cell["auc"], cell["delong_95"])))
-                rows.append([cohort, DISEASE_TITLES.get(task, "mean R²"), name, method, str(cell["n"]) if cell else NOT_RUN, value])
+                absent = "no cines" if cohort != "test" and name == ARMS["cmr"].title else NOT_RUN
+                value = absent if cell is None else with_interval(*((cell["mean_r2"], cell["bootstrap_95"]) if task == "phenotypes" else (cell["auc"], cell["delong_95"])))
+                rows.append([cohort, DISEASE_TITLES.get(task, "mean R²"), name, method, str(cell["n"]) if cell else absent, value])
     document.table(["cohort", "task", "model", "form", "n", "AUC or mean R² (95 %)"], rows, f"{note}. `test` is the cohort without a shift.")
 
 

@@ -8,14 +8,15 @@ the pack states of itself, without computing anything.
 
 import datetime
 import json
-import time
 
 import numpy as np
-import torch
 
+from ..cost import Meter
 from ..data.cohort import PLANS, is_imported, plan_of
+from ..device import hardware
 from ..evaluation import comparisons, scores, tables
 from ..evaluation.cells import Bench
+from ..evaluation.kept_costs import kept_costs
 from ..evaluation.cines import add_generators, evaluate_generation
 from ..evaluation.heat_maps import evaluate_heat_maps
 from ..evaluation.pack_quality import pack_quality
@@ -23,6 +24,7 @@ from ..evaluation.report import write_report
 from ..evaluation.slides import evaluate_slides
 from ..evaluation.task_network import evaluate_task_network
 from ..paths import RUNS
+from ..stage_runs import stage_runs
 
 STAGE = "evaluate"
 PARTS = ("task", "features", "cines", "slides", "tables")
@@ -34,11 +36,11 @@ def run(options) -> None:
     if not options.report_only:
         bench = Bench.of(options)
         for part in options.part or PARTS:
-            began = time.monotonic()
+            meter = Meter()
             found = COMPUTE[part](bench)
-            stamp = {"minutes": round((time.monotonic() - began) / 60, 2), "form": form(bench)}
-            write_json(folder / f"part-{part}.json", {**stamp, "found": found})
-            print(f"evaluate: {part} took {stamp['minutes']} min", flush=True)
+            cost = meter.spent().minutes()
+            write_json(folder / f"part-{part}.json", {"cost": cost, "form": form(bench), "found": found})
+            print(f"evaluate: {part} took {cost['minutes']} min, beside the features and fine-tuned cells that it kept", flush=True)
     collect(folder)
     publish(folder)
 
@@ -89,7 +91,7 @@ def form(bench: Bench) -> dict:
     return {
         "name": name, "seeds": 1, "profile": bench.profile.name, "steps": bench.steps, "window": bench.window,
         "statement": f"{name}, one split, one seed, {data_title()}: {what}{limit}",
-        "device": torch.cuda.get_device_name() if torch.cuda.is_available() else f"CPU, {torch.get_num_threads()} threads",
+        "device": hardware(),
     }  # fmt: skip
 
 
@@ -108,8 +110,11 @@ def collect(folder) -> None:
         stored = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
         results[part] = stored and stored["found"]
         if stored:
-            results.setdefault("minutes", {})[part] = stored["minutes"]
+            # Parts that were measured before processor time was have their minutes alone.
+            cost = stored.get("cost") or {"minutes": stored["minutes"]}
+            results.setdefault("parts", {})[part] = {**cost, "hardware": stored["form"]["device"]}
             results["form"] = stored["form"]
+    results["kept"], results["stages"] = kept_costs(folder), stage_runs()
     write_json(folder / "results.json", results)
 
 
