@@ -76,7 +76,11 @@ def gains(comparisons: list[dict]):
         axis.plot([low, high], [i, i], color=COLOURS[row["against"]], linewidth=1.5)
         axis.plot(row["difference"], i, "o", color=COLOURS[row["against"]], markersize=4)
     axis.axvline(0, color="#666666", linewidth=0.8)
-    names = [f"{r['task']}, {r['table']}, {r['method']}: against {ARMS[r['against']].title} (n {r['n']})" for r in rows[::-1]]
+    names = [f"{DISEASES.get(r['task'], r['task'])}, {r['table']}, {r['method']}: against {ARMS[r['against']].title} (n {r['n']})" for r in rows[::-1]]
+    for i in range(1, len(rows)):
+        if rows[i]["task"] != rows[i - 1]["task"] or rows[i]["table"] != rows[i - 1]["table"]:
+            axis.axhline(len(rows) - i - 0.5, color="#cccccc", linewidth=0.6)
+    axis.set_ylim(-0.8, len(rows) - 0.2)
     axis.set_yticks(range(len(rows)), names, fontsize=6)
     axis.set_xlabel("aligned minus other: AUC or mean R²")
     figure.tight_layout()
@@ -174,15 +178,19 @@ def external_bars(held_out: dict, arms: list[str]):
 
 def confusions(cells: dict, arms: list[str]):
     shown = [(arm, m, c) for arm in arms for m, c in cells.get(arm, {}).items()]
-    figure, axes = plt.subplots(1, max(1, len(shown)), figsize=(1.9 * max(1, len(shown)), 2.4), squeeze=False)
-    for axis, (arm, method, cell) in zip(axes[0], shown):
+    columns = min(5, max(1, len(shown)))
+    lines = -(-max(1, len(shown)) // columns)
+    figure, axes = plt.subplots(lines, columns, figsize=(1.9 * columns, 2.3 * lines), squeeze=False)
+    for axis in axes.flat[len(shown) :]:
+        axis.axis("off")
+    for axis, (arm, method, cell) in zip(axes.flat, shown):
         matrix = np.array(cell["confusion_rows_true"], float)
         share = matrix / np.maximum(matrix.sum(1, keepdims=True), 1)
         axis.imshow(share, cmap="Blues", vmin=0, vmax=1)
         for (i, j), count in np.ndenumerate(matrix):
-            axis.text(j, i, f"{count:.0f}", ha="center", va="center", fontsize=7, color="white" if share[i, j] > 0.5 else "black")
+            axis.text(j, i, f"{count:.0f}", ha="center", va="center", fontsize=8, color="white" if share[i, j] > 0.5 else "black")
         axis.set_xticks(range(3), ("DCM", "HCM", "RCM"), fontsize=6)
         axis.set_yticks(range(3), ("DCM", "HCM", "RCM"), fontsize=6)
-        axis.set_title(f"{ARMS[arm].title}\n{method}", fontsize=6)
+        axis.set_title(f"{ARMS[arm].title}\n{method}", fontsize=7)
     figure.tight_layout()
     return figure

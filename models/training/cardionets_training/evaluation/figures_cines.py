@@ -23,7 +23,7 @@ def contact_sheet(frames: dict, titles: dict[str, str]):
     for r, name in enumerate(names):
         for c in range(columns):
             _picture(axes[r, c], pictures[name][c])
-        axes[r, 0].set_ylabel(textwrap.fill(titles.get(name, name), 16), fontsize=5, rotation=0, ha="right", va="center")
+        axes[r, 0].set_ylabel(textwrap.fill(titles.get(name, name), 18), fontsize=5, rotation=0, ha="right", va="center")
     figure.subplots_adjust(wspace=0.02, hspace=0.02)
     return figure
 
