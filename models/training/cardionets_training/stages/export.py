@@ -55,6 +55,11 @@ def limits(metrics: dict, record: dict[str, dict]) -> list[str]:
         f"Measured on {heads:,} subjects; features and phenotypes of generated cines on {cines['subjects']:,} (rank correlations "
         f"are uncertain by ±{1.96 / (cines['subjects'] - 1) ** 0.5:.2f}), their distances pixel by pixel on {cines['compared_subjects']:,}."
     )
+    if cines["heat_map_mask_auc"] is not None and cines["heat_map_mask_auc_95"][0] <= 0.5:
+        found.append(
+            f"The similarity map does not point at the heart: AUC of the heart's mask {cines['heat_map_mask_auc']:.2f} on {cines['heat_map_subjects']} "
+            "subjects, .5 is chance."
+        )
     missing = [name for name in ("scratch", "ssl", "aligned") if name not in metrics["encoders"]]
     if missing:
         found.append(f"Not run: comparison of encoders ({', '.join(missing)}), CMR-based, Cross-AE, MMCL, Vgen.")
