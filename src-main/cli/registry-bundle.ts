@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { MIN_PASSWORD_LENGTH } from '../../src-preload/contract/constants.ts'
 import { APP_VERSION } from '../app/version.ts'
 import type { WorkspaceAccess } from '../registry/access/workspace-access.ts'
 import { fileSource } from '../registry/exchange/bundle/byte-source.ts'
@@ -29,6 +30,9 @@ export async function bundle(args: readonly string[]): Promise<number> {
     const passphrase = await next()
     if (!passphrase) throw new UsageError('The second line of the standard input is the passphrase of the bundle.')
     if (action === 'export') {
+      if (passphrase.length < MIN_PASSWORD_LENGTH) {
+        throw new UsageError(`The passphrase has fewer than ${MIN_PASSWORD_LENGTH} characters.`)
+      }
       const report = await writeBundleFile(access, { passphrase, application: APP_VERSION }, resolve(file))
       await output.write({ ok: true, file: resolve(file), ...report })
     } else await take(access, resolve(file), passphrase, values.trust ?? null, output)

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, ROLES } from './constants.ts'
+import { MAX_LOGIN_NAME, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, ROLES } from './constants.ts'
 
 export { MIN_PASSWORD_LENGTH, ROLES }
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
-const LoginName = z.string().trim().min(1).max(100)
+const LoginName = z.string().trim().min(1).max(MAX_LOGIN_NAME)
 const DisplayName = z.string().trim().min(1).max(200)
 const Password = z.string().max(MAX_PASSWORD_LENGTH)
 const NewPassword = Password.min(MIN_PASSWORD_LENGTH)

@@ -41,6 +41,7 @@ export const ROLES = ['operator', 'reviewer', 'reader', 'coordinator', 'administ
 /** ASVS 6.2.1 and 6.2.9: at least 8 characters, and long ones are taken whole. */
 export const MIN_PASSWORD_LENGTH = 8
 export const MAX_PASSWORD_LENGTH = 1024
+export const MAX_LOGIN_NAME = 100
 
 /** How long nobody does anything before the window locks. */
 export const MIN_IDLE_MINUTES = 2

@@ -3,12 +3,15 @@ import { onScopeDispose } from 'vue'
 /** Keys as `KeyboardEvent.key`, letters in lower case; `ctrl+` also answers to the Mac's command key. */
 export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>
 
+/** Whoever leaves the computer locks it, whatever stands before the page. */
+const LOCK_KEY = 'ctrl+shift+l'
+
 /** Listens for keys while the calling component lives. A key that a text field or slider needs stays with it. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const listen = (event: KeyboardEvent): void => {
     const name = shortcutName(event)
     const run = shortcuts[name]
-    if (!run || event.defaultPrevented || belongsToTarget(event)) return
+    if (!run || event.defaultPrevented || (name !== LOCK_KEY && belongsToTarget(event))) return
     event.preventDefault()
     run(event)
   }

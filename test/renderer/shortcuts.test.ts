@@ -18,7 +18,8 @@ describe('keyboard shortcuts', () => {
   const play = vi.fn()
   const choose = vi.fn()
   const next = vi.fn()
-  scope.run(() => useShortcuts({ ' ': play, 'ctrl+o': choose, ArrowRight: next, j: next }))
+  const lock = vi.fn()
+  scope.run(() => useShortcuts({ ' ': play, 'ctrl+o': choose, ArrowRight: next, j: next, 'ctrl+shift+l': lock }))
   afterEach(() => vi.clearAllMocks())
 
   it('answer on the page, in either case of a letter', () => {
@@ -48,6 +49,15 @@ describe('keyboard shortcuts', () => {
   it('let Space play while the slider has the focus', () => {
     press(add('<div role="slider"></div>'), ' ')
     expect(play).toHaveBeenCalledOnce()
+  })
+
+  it('rest while a dialog stands before the page, but for the one that locks', () => {
+    const dialog = add('<div class="el-overlay"><div role="dialog"><input type="password"></div></div>')
+    const field = dialog.querySelector('input')!
+    press(field, 'o', { ctrlKey: true })
+    press(field, 'l', { ctrlKey: true, shiftKey: true })
+    expect(choose).not.toHaveBeenCalled()
+    expect(lock).toHaveBeenCalledOnce()
   })
 
   it('name the Mac’s command key like Ctrl', () => {
