@@ -8,6 +8,7 @@ import { examineFile } from '../../../src-main/app/reading/examine-file.ts'
 import { runReadJob } from '../../../src-main/app/reading/read-job.ts'
 import { storeImport } from '../../../src-main/app/recordings/store-import.ts'
 import { CASE_TABLE_TEMPLATE } from '../../../src-main/reader-study/cases/case-table.ts'
+import { listAudit } from '../../../src-main/registry/audit/list.ts'
 import { addAttachment } from '../../../src-main/registry/tables/attachments.ts'
 import { createPatient } from '../../../src-main/registry/tables/patients.ts'
 import { reviewScreening, signScreening } from '../../../src-main/registry/tables/reviews.ts'
@@ -74,6 +75,8 @@ describe('cases from a folder', () => {
     table('1,HR06000.hea,heart.nii,1,dcm,a,0,2,1-10,8 10', '2,JS20001.hea,heart.nii,0,,b,1,,,')
     const report = await prepare()
     expect(report).toMatchObject({ cases: 2, problems: [] })
+    const entries = listAudit(workspace.access().registry().db, { kind: 'study', id: studyId, limit: 2 })
+    expect(entries.map(({ action }) => action)).toEqual(['study:save-draft', 'study:prepare-cases'])
     expect(report.notes.map(({ message }) => message)).toEqual([
       'nifti-1, plane xy, slice 2 of 3, frames 1 to 10 of 20, box around column 8, row 10',
       'nifti-1, plane xy, slice 2 of 3, frames 1 to 20 of 20, box around column 8, row 10 (where most moves)',
