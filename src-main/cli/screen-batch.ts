@@ -43,9 +43,18 @@ export interface StartedBatch {
   rows: Promise<ScreenedRow[]>
 }
 
-/** Hands the recordings of each group of files to the encoder together, without waiting for what it says. */
-export async function* startBatches(engine: Engine, groups: AsyncIterable<ReadFile[]>): AsyncGenerator<StartedBatch> {
+/**
+ * Hands the recordings of each group of files to the encoder together, without waiting for what it says.
+ *
+ * @param ready  the engine; files are read ahead until it is there
+ * @throws what `ready` is rejected with
+ */
+export async function* startBatches(
+  ready: Promise<Engine>,
+  groups: AsyncIterable<ReadFile[]>,
+): AsyncGenerator<StartedBatch> {
   for await (const files of groups) {
+    const engine = await ready
     const items = files.map(toPrepared)
     const prepared = items.flatMap((item) => ('refused' in item ? [] : [item.read.prepared]))
     const rows = screenRows(engine, prepared)

@@ -50,15 +50,20 @@ export async function screen(args: readonly string[]): Promise<number> {
   let done = 0
   let refused = 0
   try {
-    // A refused pack or an output folder that can't be made stops everything before the first file is read.
-    const engine = await services.engine()
-    if (writing) makeOutputFolder(values.out)
+    // Files are read while the networks get ready. A refused pack, or an output folder that can't be made, ends all of
+    // it before the first line.
+    const ready = services.engine().then((engine) => {
+      if (writing) makeOutputFolder(values.out)
+      return engine
+    })
+    // The first batch meets a failure; until then it must not end the process.
+    ready.catch(() => undefined)
     const wants = { screening: true, answer, ...(report && { leads: true, measurements: true }) }
     const files = readFiles(forkChild, positionals, wants)
-    const started = startBatches(engine, batches(files, writing ? 1 : BATCH, AHEAD))
+    const started = startBatches(ready, batches(files, writing ? 1 : BATCH, AHEAD))
     // One batch is in the encoder while the lines of the one before are written.
     for await (const [batch] of batches(started, 1, 1)) {
-      for await (const line of finishBatch(engine, batch!, outputs, interrupt.signal)) {
+      for await (const line of finishBatch(await ready, batch!, outputs, interrupt.signal)) {
         if (interrupt.requested || !output.open) break
         await output.write(line)
         done += 1

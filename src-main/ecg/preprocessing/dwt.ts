@@ -1,5 +1,4 @@
 import type { WaveletFilters } from './daubechies.ts'
-import { analyseTwelve, synthesiseTwelve } from './dwt-twelve.ts'
 
 /** How the signal goes on beyond its ends; names and meaning as in PyWavelets. */
 export type ExtensionMode = 'symmetric' | 'reflect' | 'periodic' | 'constant' | 'zero' | 'periodization'
@@ -25,7 +24,7 @@ export const idwtLength = (coefficients: number, taps: number, mode: ExtensionMo
 export function dwtInto(
   x: Float32Array | Float64Array,
   length: number,
-  { decLo, decHi, recLo }: WaveletFilters,
+  { decLo, decHi }: WaveletFilters,
   mode: ExtensionMode,
   extended: Float64Array,
   cA: Float64Array,
@@ -37,10 +36,6 @@ export function dwtInto(
   const margin = taps - 1
   extend(x, length, mode, margin, extended)
   const lead = margin + (mode === 'periodization' ? taps / 2 : 1)
-  if (taps === 12) {
-    analyseTwelve(extended, lead, count, recLo, cA, cD)
-    return count
-  }
   for (let k = 0; k < count; k += 1) {
     const newest = lead + 2 * k
     let low = 0
@@ -75,10 +70,6 @@ export function idwtInto(
   if (mode === 'periodization') return idwtPeriodized(cA, cD, count, recLo, recHi, x)
   const half = taps / 2
   const pairs = count - half + 1
-  if (taps === 12) {
-    synthesiseTwelve(cA, cD, pairs, recLo, x)
-    return 2 * pairs
-  }
   for (let m = 0; m < pairs; m += 1) {
     // Each pair of samples needs the same taps/2 coefficients, once with the even and once with the odd taps.
     let even = 0

@@ -8,29 +8,21 @@
  *
  * @param x       samples, finite; at least 2⌊P/2⌋ + 1 of them, else every value is NaN
  * @param period  in samples, a positive integer
- * @param trend   receives the result; same length as `x`
- * @param sums    scratch of at least x.length + 1
  * @see statsmodels `seasonal_decompose(x, period).trend` (two-sided filter)
  */
-export function centredMovingAverage(
-  x: Float32Array | Float64Array,
-  period: number,
-  trend: Float64Array = new Float64Array(x.length),
-  sums: Float64Array = new Float64Array(x.length + 1),
-): Float64Array {
+export function centredMovingAverage(x: Float32Array | Float64Array, period: number): Float64Array {
   const length = x.length
   const half = Math.floor(period / 2)
   if (!Number.isInteger(period) || period < 1) throw new RangeError(`a period of ${period} samples has no average`)
-  if (length < 2 * half + 1) return trend.fill(NaN)
+  const trend = new Float64Array(length).fill(NaN)
+  if (length < 2 * half + 1) return trend
+  const sums = new Float64Array(length + 1)
   const offset = x[0]!
   let sum = 0
-  sums[0] = 0
   for (let i = 0; i < length; i += 1) {
     sum += x[i]! - offset
     sums[i + 1] = sum
   }
-  trend.fill(NaN, 0, half)
-  trend.fill(NaN, length - half)
   const share = 1 / period
   if (period % 2 === 0) {
     for (let i = half; i < length - half; i += 1) {

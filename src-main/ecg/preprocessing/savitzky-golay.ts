@@ -89,14 +89,12 @@ export function createSavitzkyGolay(
   const edges = Array.from({ length: window }, (_, position) =>
     savitzkyGolayCoefficients(window, polyorder, { ...options, position }),
   )
-  const symmetric = (options.derivative ?? 0) % 2 === 0
   return (x, y) => {
     const length = x.length
     if (mode === 'interp' && length < window) {
       throw new RangeError(`${length} samples are fewer than the window of ${window}`)
     }
-    if (symmetric && window === 11) smoothEleven(centre, x, y)
-    else for (let i = half; i < length - half; i += 1) y[i] = dot(centre, x, i - half)
+    for (let i = half; i < length - half; i += 1) y[i] = dot(centre, x, i - half)
     for (let i = 0; i < Math.min(half, length); i += 1) {
       const mirrored = length - 1 - i
       y[i] = mode === 'interp' ? dot(edges[i]!, x, 0) : dotBeyond(centre, x, i - half, mode)
@@ -122,16 +120,6 @@ function dot(weights: Float64Array, x: Float32Array | Float64Array, from: number
   let sum = 0
   for (let j = 0; j < weights.length; j += 1) sum += weights[j]! * x[from + j]!
   return sum
-}
-
-/** As {@link dot} at every place, written out for eleven symmetric weights: a third of the time. */
-function smoothEleven(weights: Float64Array, x: Float32Array | Float64Array, y: Float64Array): void {
-  const [w0, w1, w2] = [weights[5]!, weights[6]!, weights[7]!]
-  const [w3, w4, w5] = [weights[8]!, weights[9]!, weights[10]!]
-  for (let i = 5; i < x.length - 5; i += 1) {
-    const near = w0 * x[i]! + w1 * (x[i - 1]! + x[i + 1]!) + w2 * (x[i - 2]! + x[i + 2]!)
-    y[i] = near + (w3 * (x[i - 3]! + x[i + 3]!) + w4 * (x[i - 4]! + x[i + 4]!) + w5 * (x[i - 5]! + x[i + 5]!))
-  }
 }
 
 function dotBeyond(weights: Float64Array, x: Float32Array | Float64Array, from: number, mode: EdgeMode): number {

@@ -24,5 +24,8 @@ export function scaleLead(x: Float64Array, scaled: Float32Array): number {
   } else {
     for (let i = 0; i < x.length; i += 1) scaled[i] = (2 * (x[i]! - lowest)) / range - 1
   }
-  return Math.log10(Math.max(range, SMALLEST_AMPLITUDE_MV))
+  return amplitudeOf(range)
 }
+
+/** The amplitude token of a lead with this range in mV. */
+export const amplitudeOf = (rangeMv: number): number => Math.log10(Math.max(rangeMv, SMALLEST_AMPLITUDE_MV))

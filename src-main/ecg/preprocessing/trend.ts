@@ -20,17 +20,8 @@ export function beatPeriodSamples(heartRateBpm: number): number {
  *
  * @param x       samples at 500 Hz; longer than one period
  * @param period  from {@link beatPeriodSamples}
- * @param detrended, trend, sums  buffers of x.length, x.length and x.length + 1
  */
-export function removeTrend(
-  x: Float32Array | Float64Array,
-  period: number,
-  detrended: Float64Array = new Float64Array(x.length),
-  trend: Float64Array = new Float64Array(x.length),
-  sums: Float64Array = new Float64Array(x.length + 1),
-): Float64Array {
-  centredMovingAverage(x, period, trend, sums)
-  holdEnds(trend)
-  for (let i = 0; i < x.length; i += 1) detrended[i] = x[i]! - trend[i]!
-  return detrended
+export function removeTrend(x: Float32Array | Float64Array, period: number): Float64Array {
+  const trend = holdEnds(centredMovingAverage(x, period))
+  return trend.map((value, i) => x[i]! - value)
 }
