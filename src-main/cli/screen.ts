@@ -15,9 +15,12 @@ import { finishBatch, startBatches } from './screen-batch.ts'
 import { reportOptions, reportSettings } from './report-options.ts'
 import { siteOf, siteOptions } from './site-options.ts'
 
-/** As many recordings as the encoder takes at once; the reader runs this many batches ahead. */
+/** As many recordings as the encoder takes at once. */
 const BATCH = 8
-const AHEAD = 4 * BATCH
+/** So far ahead the reader may run: about as far as it comes while the networks get ready. */
+const AHEAD = 8 * BATCH
+/** Cines and reports take far longer than reading, and a report holds on to the whole recording. */
+const AHEAD_WRITING = 4
 
 /** `cardionets screen FILE|DIR…` */
 export async function screen(args: readonly string[]): Promise<number> {
@@ -60,7 +63,8 @@ export async function screen(args: readonly string[]): Promise<number> {
     ready.catch(() => undefined)
     const wants = { screening: true, answer, ...(report && { leads: true, measurements: true }) }
     const files = readFiles(forkChild, positionals, wants)
-    const started = startBatches(ready, batches(files, writing ? 1 : BATCH, AHEAD))
+    const groups = writing ? batches(files, 1, AHEAD_WRITING) : batches(files, BATCH, AHEAD)
+    const started = startBatches(ready, groups)
     // One batch is in the encoder while the lines of the one before are written.
     for await (const [batch] of batches(started, 1, 1)) {
       for await (const line of finishBatch(await ready, batch!, outputs, interrupt.signal)) {

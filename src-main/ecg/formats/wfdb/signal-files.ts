@@ -176,7 +176,9 @@ function scatter(part: Int32Array, slot: number, size: number, target: Target, f
   for (let i = skipped * size + slot; i < end; i += size, to += samplesPerFrame) {
     const value = part[i]!
     sum = (sum + value) | 0
-    samplesMv[to] = value === invalid ? NaN : (value - baseline) * stepMv
+    samplesMv[to] = (value - baseline) * stepMv
+    // Not as one of two values of an expression: that would box each sample, a megabyte for ten seconds.
+    if (value === invalid) samplesMv[to] = NaN
   }
   target.sum = sum
 }
