@@ -13,10 +13,15 @@ export interface CliRun {
   stderr: string
 }
 
-/** Starts the command line from its sources, as a process of its own. */
-export function startCli(args: readonly string[], cwd = REPOSITORY): ChildProcess {
+/**
+ * Starts the command line from its sources, as a process of its own.
+ *
+ * @param detached  as the first of a group of processes, like a command in a terminal
+ */
+export function startCli(args: readonly string[], cwd = REPOSITORY, detached = false): ChildProcess {
   return spawn(process.execPath, [join(REPOSITORY, 'src-main', 'cli.ts'), ...args], {
     cwd,
+    detached,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

@@ -184,6 +184,24 @@ describe('cardionets screen', () => {
     expect(lines.length).toBeGreaterThan(0)
     expect(lines.length).toBeLessThan(12)
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'stops quietly in a terminal, whose Ctrl-C reaches every process',
+    async () => {
+      const folder = folderOf(Array.from({ length: 40 }, (_, index) => `r${String(index).padStart(3, '0')}`))
+      const child = startCli(['screen', folder], undefined, true)
+      const output = collect(child)
+      // From the second batch on the threads of the encoder compute.
+      while (parseLines(output.stdout.slice(0, output.stdout.lastIndexOf('\n') + 1)).length < 9) {
+        await once(child.stdout!, 'data')
+      }
+      process.kill(-child.pid!, 'SIGINT')
+      const [code] = (await once(child, 'close')) as [number]
+      expect(code).toBe(130)
+      expect(parseLines(output.stdout).length).toBeLessThan(40)
+      expect(output.stderr.trim().split('\n').at(-1)).toBe('Stopping …')
+    },
+  )
 })
 
 describe.skipIf(!existsSync(SHARED))('cardionets screen on further real files', () => {

@@ -1,6 +1,6 @@
 import { parse } from 'node:path'
 import { isMainThread, parentPort as threadPort, Worker } from 'node:worker_threads'
-import { parentPort } from '../../app/parent-port.ts'
+import { endAtOnce, parentPort } from '../../app/parent-port.ts'
 import { createLanes } from './encoder-lanes.ts'
 import { InferenceService } from './inference-service.ts'
 import { serveLane } from './lane.ts'
@@ -25,8 +25,8 @@ if (isMainThread) {
   })
   port.onMessage((message) => {
     const request = message as ToInference
-    if (request.type === 'close') process.exit(0)
-    service.receive(request)
+    if (request.type === 'close') endAtOnce()
+    else service.receive(request)
   })
 } else {
   serveLane(threadPort!, (bytes) => createSession(bytes, 'cpu', 1))
