@@ -2,7 +2,19 @@ import tseslint from 'typescript-eslint'
 import vue from 'eslint-plugin-vue'
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', 'dist', 'test-output', 'models', 'coverage', 'build/cache', 'test/fixtures', 'src-main/**/assembly'] },
+  {
+    ignores: [
+      'node_modules',
+      'out',
+      'dist',
+      'test-output',
+      'models',
+      'coverage',
+      'build/cache',
+      'test/fixtures',
+      'src-main/**/assembly',
+    ],
+  },
   ...tseslint.configs.strict,
   ...vue.configs['flat/essential'],
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
