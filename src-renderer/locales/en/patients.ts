@@ -12,6 +12,7 @@ export default {
   contact: 'Contact',
   notes: 'Notes',
   outside: 'Between {least} and {most}.',
+  tooLong: 'At most {most} characters.',
   bornOutside: 'A day from {earliest} to today.',
   new: 'New patient',
   newTitle: 'New patient',

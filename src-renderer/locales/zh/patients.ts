@@ -12,6 +12,7 @@ export default {
   contact: '联系方式',
   notes: '备注',
   outside: '应在 {least} 与 {most} 之间。',
+  tooLong: '最多 {most} 个字符。',
   bornOutside: '应为 {earliest} 至今天之间的日期。',
   new: '新患者',
   newTitle: '新患者',
