@@ -44,7 +44,10 @@ def add_cines(document: Document, cines: dict, slides: dict | None, note: str) -
     if slides:
         rows = [[name, *(number(v, 1) for v in found["measured"]), found["unit"]] for name, found in slides.items()]
         steps = [f"{step:+d} SD" for step in next(iter(slides.values()))["steps"]]
-        document.table(["the feature moved along", *steps, "unit"], rows, "The phenotype as read off the generated cines, mean of 8 draws around the mean feature; an illustration.")
+        document.table(
+            ["the feature moved along", *steps, "unit"], rows,
+            f"{note.rsplit('. ', 1)[0]}. The phenotype as read off the generated cines, mean of 8 draws around the mean feature; an illustration.",
+        )  # fmt: skip
         document.figure("fig-5c", figures_cines.slide("LVM", slides["LVM"]), "The feature moved along the direction of a phenotype, an illustration")
     document.heading("Similarity heat maps (as Extended Fig. 5)")
     heat = cines["heat_maps"]
