@@ -90,6 +90,23 @@ describe('the desk', () => {
     await page.locator('[data-test="identity"]', { hasText: 'ward 3' }).waitFor()
   })
 
+  it('proposes who may be one person, merges, undoes, and does not ask again', async () => {
+    await goTo('#/patients/new')
+    await page.fill('input[data-test="local-id"]', '123')
+    await page.fill('input[data-test="patient-name"]', 'Somebody Else')
+    await page.fill('input[data-test="birth-date"]', '19600203')
+    await page.click('[data-test="save-patient"]')
+    await page.locator('[data-test="identity"]', { hasText: 'Somebody Else' }).waitFor()
+    await goTo('#/patients/duplicates')
+    const pair = page.locator('[data-test="duplicate"]', { hasText: 'similar ID' })
+    await pair.locator('input[data-test="merge-reason"]').fill('zeros of the device')
+    await pair.locator('[data-test="merge-pair"]').click()
+    await page.locator('[data-test="merge"]', { hasText: 'Somebody Else (123)' }).waitFor()
+    await page.click('[data-test="undo-merge"]')
+    await pair.locator('[data-test="keep-apart"]').click()
+    await page.getByText('No likely duplicates').waitFor()
+  })
+
   it('imports, screens, and finds the patient by pinyin initials to link the recording', async () => {
     await page.setInputFiles('[data-test="file-input"]', [fixture('HR06000.hea'), fixture('HR06000.mat')])
     await page.click('[data-test="open"]')
