@@ -126,6 +126,16 @@ describe('a reader study in the window', () => {
     await page.click('[data-test="begin"]')
     await page.locator('[data-test="reading-case"]').waitFor()
     await shoot('6-reading-room')
+    // Whoever comes back clicks where the questions were.
+    const line = page.locator('[data-test="confidence"]')
+    const box = await line.boundingBox()
+    await page.clock.install()
+    await page.clock.fastForward(61_000)
+    await page.locator('[data-test="away"]').waitFor()
+    expect(await line.boundingBox()).toEqual(box)
+    await page.mouse.move(400, 400)
+    await page.locator('[data-test="away"]').waitFor({ state: 'detached' })
+    await page.clock.resume()
     for (let index = 0; index < CASES - 1; index++) await readOne(0.2 + 0.2 * index)
   })
 
