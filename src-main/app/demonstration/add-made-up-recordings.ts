@@ -68,7 +68,7 @@ function keepWithheld(error: unknown): void {
 /** A file as a cart would write it, and that says what it is. */
 function madeUpFile(seed: number, patient: number, visit: number, flat: boolean): { name: string; bytes: Uint8Array } {
   const { localId, name, sex, birthDate } = madeUpPatient(seed, patient)
-  const channels = madeUpEcg(seed, patient, visit)
+  const channels = madeUpEcg(seed, patient, visit + 1)
   const at = new Date(
     FIRST_VISIT_MS + visit * BETWEEN_VISITS_MS + (patient % 28) * 86_400_000 + (patient % 9) * 1_900_000,
   )

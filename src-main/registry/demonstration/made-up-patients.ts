@@ -6,6 +6,9 @@ import { FAMILY_NAMES_LATIN, FAMILY_NAMES_ZH, GIVEN_CHARACTERS_ZH, GIVEN_NAMES_L
 export const MADE_UP_NOTE = 'DEMO · made up, no real person'
 /** The share of Chinese names. */
 const CHINESE_OF_TEN = 7
+/** Body mass index, kg/m²: from slender to obese, as among grown-ups. */
+const LEAST_BODY_MASS = 20
+const BODY_MASS_RANGE = 14
 const DAY_MS = 86_400_000
 const FIRST_BIRTH_MS = Date.UTC(1926, 0, 1)
 const BIRTH_DAYS = 82 * 365
@@ -18,13 +21,14 @@ export function madeUpPatient(seed: number, index: number): PatientFields {
   const draw = randomWords(seed, index)
   const chinese = draw(10) < CHINESE_OF_TEN
   const female = draw(2) === 0
+  const heightCm = (female ? 150 : 160) + draw(25)
   return {
     localId: `DEMO-${String(index + 1).padStart(7, '0')}`,
     name: chinese ? chineseName(draw) : latinName(draw),
     sex: female ? 'female' : 'male',
     birthDate: new Date(FIRST_BIRTH_MS + draw(BIRTH_DAYS) * DAY_MS).toISOString().slice(0, 10),
-    heightCm: (female ? 150 : 160) + draw(25),
-    weightKg: (female ? 45 : 55) + draw(45),
+    heightCm,
+    weightKg: Math.round((LEAST_BODY_MASS + draw(BODY_MASS_RANGE)) * (heightCm / 100) ** 2),
     ethnicity: null,
     contact: null,
     notes: MADE_UP_NOTE,
