@@ -9,6 +9,7 @@ export {
   type Findings,
   type PhenotypeFinding,
 } from '../src-preload/contract/findings/findings-of.ts'
+export { isNotReliable } from '../src-preload/contract/findings/not-reliable.ts'
 export { ofThousand, type OfThousand } from '../src-preload/contract/findings/of-thousand.ts'
 export { personOf } from '../src-preload/contract/findings/person.ts'
 export { predictiveValues, type Rate } from '../src-preload/contract/findings/predictive-values.ts'

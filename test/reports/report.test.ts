@@ -75,6 +75,20 @@ describe('a report', () => {
     expect(patient).not.toContain('Of 100 people')
   })
 
+  it('hands a patient no result that a physician is told not to rely on', async () => {
+    const { outcome } = sampleRecord()
+    if (outcome.kind !== 'screened') throw new Error('the sample is screened')
+    const unlike = { code: 'familiarity/unlike', message: 'This ECG is unlike those that the pack learned from.' }
+    const marks = [...outcome.findings.marks, unlike]
+    const [first, , patient] = await textsOf(
+      sampleRecord({ reviews: [SIGNED], outcome: { ...outcome, findings: { ...outcome.findings, marks } } }),
+    )
+    expect(first).toMatch(/Do not rely on this result.*unlike those.*development key/)
+    expect(patient).toContain('not reliable')
+    expect(patient).not.toMatch(/100 people|Heart failure|the level/)
+    expect((await textsOf(sampleRecord()))[2]).toMatch(/100 people[\s\S]*Heart failure/)
+  })
+
   it('is complete in Chinese: no English sentence of its own is left', async () => {
     const texts = await textsOf(sampleRecord({ cine: sampleCine() }), { ...ALL, language: 'zh' })
     expect(texts[0]).toContain('冠状动脉疾病')

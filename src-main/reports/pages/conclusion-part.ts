@@ -1,5 +1,6 @@
 import { CAUTION, CAUTION_SOFT, HAIRLINE, INK, QUIET } from '../document/colours.ts'
 import type { ConsistencyCheck } from '../../../src-preload/contract/findings/contradictions.ts'
+import { isNotReliable } from '../../../src-preload/contract/findings/not-reliable.ts'
 import { quantityText } from '../numbers.ts'
 import type { TextStyle } from '../pdf/pdf-pages.ts'
 import type { ReportReview } from '../report-record.ts'
@@ -13,7 +14,7 @@ interface Place {
   readonly heightMm: number
 }
 
-/** What the result can't be relied on for, in a box that is seen. */
+/** What the result can't be relied on for, in a box that is seen; the gravest first. */
 export function drawLimits(context: PageContext, { xMm, yMm, widthMm, heightMm }: Place): void {
   const { pages, record, texts, language } = context
   const { outcome } = record
@@ -22,11 +23,19 @@ export function drawLimits(context: PageContext, { xMm, yMm, widthMm, heightMm }
   const contradictions = outcome.kind === 'screened' ? outcome.findings.contradictions : []
   const sentences = [
     ...(note === null ? [] : [note]),
-    ...marks.map((mark) => markText(mark, language)),
+    ...marks
+      .toSorted((a, b) => Number(isNotReliable(b)) - Number(isNotReliable(a)))
+      .map((mark) => markText(mark, language)),
     ...(contradictions.length === 0 ? [] : [texts.contradiction(contradictions.map(asEquation).join('; '))]),
   ]
   pages.artifact(() => pages.rect(xMm, yMm, widthMm, heightMm, { fill: CAUTION_SOFT }))
-  pages.tag('H2', () => pages.text(texts.limits, xMm + 2, yMm + 3.6, { size: 8, weight: 'bold', colour: CAUTION }))
+  pages.tag('H2', () =>
+    pages.text(marks.some(isNotReliable) ? texts.limitsGrave : texts.limits, xMm + 2, yMm + 3.6, {
+      size: 8,
+      weight: 'bold',
+      colour: CAUTION,
+    }),
+  )
   pages.tag('P', () => {
     const text = sentences.length === 0 ? texts.noLimits : sentences.map((sentence) => `• ${sentence}`).join('\n')
     pages.fitted(

@@ -1,3 +1,4 @@
+import { isNotReliable } from '../../../src-preload/contract/findings/not-reliable.ts'
 import { ACCENT, CAUTION, CAUTION_SOFT, HAIRLINE, INK, QUIET, RISK } from '../document/colours.ts'
 import type { ReportDisease } from '../findings.ts'
 import type { Paper } from '../pdf/paper.ts'
@@ -56,7 +57,10 @@ export function drawPatientPage(context: PageContext, paper: Paper): void {
   }
   say(handOut.intro)
   const { outcome } = record
-  if (outcome.kind === 'screened') {
+  if (outcome.kind === 'screened' && outcome.findings.marks.some(isNotReliable)) {
+    // Neither a fright nor a comfort may come from numbers that a physician is told not to rely on.
+    say(handOut.notReliable, { ...BODY, weight: 'bold' })
+  } else if (outcome.kind === 'screened') {
     subhead(handOut.found)
     for (const disease of outcome.findings.diseases) {
       drawDisease(context, disease, yMm, widthMm)

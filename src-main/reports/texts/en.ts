@@ -112,6 +112,7 @@ export const en = {
   frame: (number: number) => `Frame ${number}`,
 
   limits: 'Limits of this result',
+  limitsGrave: 'Do not rely on this result',
   contradiction: (list: string) => `Predicted values contradict each other: ${list}.`,
   noLimits: 'No limits were found besides those of the pack.',
   refusedTitle: 'Not screened',
@@ -162,6 +163,8 @@ export const en = {
       cm: 'A disease of the heart muscle itself.',
       ph: 'Raised pressure in the vessels of the lung.',
     },
+    notReliable:
+      'What the computer makes of this recording is not reliable, so it is not shown here. That does not mean that something is wrong with your heart, nor that nothing is. Ask your doctor what to check next.',
     means: 'What this means',
     meansAbove:
       'A result above the level does not mean that you are ill. It means that a further check, such as blood tests or an ultrasound of the heart, is worth while.',

@@ -85,13 +85,13 @@ export const zh: ReportTexts = {
   prevalence: { site: (percent) => `按本机构患病率 ${percent} %`, pack: (percent) => `按模型包患病率 ${percent} %` },
   intervalNote: '括号内为 95 % 区间。',
   subtypes: '假定为心肌病时',
-  subtypesLimit: '不包括淀粉样变、法布里病和贮积病。',
+  subtypesLimit: '不包括淀粉样变性、法布雷病和贮积病。',
   notDiagnosis: '概率并非诊断。',
   phenotypes: '预测的心脏磁共振数值',
   phenotypesNote:
     '由心电图预测，并非在影像上测得。灰色：R² 低于 0.25，接近人群平均值。↓ ↑：超出参考范围；参考范围仅在来源经过核对时给出，不得用于诊断。',
   columns: { interval: '90 % 区间', reference: '参考范围', r2: 'R²' },
-  cine: '生成的电影',
+  cine: '生成的心脏电影',
   generated: '由 AI 根据心电图生成，并非实际采集的影像',
   cineFacts: (seed, sampler) => `种子 ${seed}，${sampler}。与该心电图相符的众多心脏之一，不得在其上测量。`,
   cineNone: '本报告未生成电影。',
@@ -100,6 +100,7 @@ export const zh: ReportTexts = {
   frame: (number) => `第 ${number} 帧`,
 
   limits: '本结果的局限',
+  limitsGrave: '请勿依赖本结果',
   contradiction: (list) => `预测值互相矛盾：${list}。`,
   noLimits: '除模型包自身的局限外，未发现其他局限。',
   refusedTitle: '未筛查',
@@ -149,6 +150,8 @@ export const zh: ReportTexts = {
       cm: '心脏肌肉本身的疾病。',
       ph: '肺部血管的压力升高。',
     },
+    notReliable:
+      '计算机对这份记录的分析不可靠，因此不在此列出。这既不说明您的心脏有问题，也不说明没有问题。请向医生询问下一步做什么检查。',
     means: '这意味着什么',
     meansAbove: '结果高于该水平并不表示您患病，而是表示值得做进一步检查，例如抽血化验或心脏超声。',
     meansBelow: '结果低于该水平表示患这些病的可能性较小，但不能完全排除。',

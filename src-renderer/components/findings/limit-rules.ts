@@ -15,13 +15,6 @@ export interface LimitRule {
   numbers: Record<string, number>
 }
 
-/** Marks that say outright that the numbers are not to be relied on. */
-const NOT_RELIABLE = new Set(['pack/untrained', 'familiarity/unlike', 'intended-use/paced'])
-
-export function isNotReliable({ code }: { code: string }): boolean {
-  return NOT_RELIABLE.has(code)
-}
-
 /** @returns undefined for what is no limit of use, such as a computer's failure */
 export function ruleOf({ code }: { code: string }, pack: Pick<Pack, 'rules'> | null): LimitRule | undefined {
   const [feature] = code.split('/')

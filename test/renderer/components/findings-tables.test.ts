@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isNotReliable, ruleOf } from '@/components/findings/limit-rules.ts'
+import { ruleOf } from '@/components/findings/limit-rules.ts'
+import { isNotReliable } from '@/findings.ts'
 import { COLUMNS, peoplePaths, ROWS } from '@/components/findings/people-grid.ts'
 import { filterRows, sortRows, type PhenotypeRow } from '@/components/findings/phenotype-rows.ts'
 import { DIAL_STEPS, dialOf, prevalenceOf } from '@/components/findings/prevalence-dial.ts'
