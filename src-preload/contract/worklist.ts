@@ -49,6 +49,8 @@ export const StoredScreening = z.strictObject({
   pack: PackIdentity,
   provider: Provider,
   diseases: z.array(DiseaseResult),
+  /** A limit says outright not to rely on it. */
+  doubtful: z.boolean(),
   preprocessingVersion: z.string(),
   /** SHA-256 of what the encoder was given. */
   inputSha256: z.string(),
@@ -118,6 +120,8 @@ export const WorkRow = z.strictObject({
   warnings: z.array(Warning),
   refusal: ErrorShape.nullable(),
   diseases: z.array(DiseaseResult).nullable(),
+  /** A limit of the newest screening says outright not to rely on it. */
+  doubtful: z.boolean(),
   state: ShownWorkState,
 })
 export type WorkRow = z.infer<typeof WorkRow>

@@ -7,6 +7,7 @@ import type {
   ScreeningId,
   StoredScreening,
 } from '../../../src-preload/contract/index.ts'
+import { isNotReliable } from '../../../src-preload/contract/findings/not-reliable.ts'
 import type { ReadableDb } from '../../registry/database.ts'
 import { getPatient } from '../../registry/tables/patients.ts'
 import { displayNames } from '../../registry/tables/people.ts'
@@ -44,6 +45,7 @@ export function toEntry(db: ReadableDb, recording: Recording): RecordingEntry {
         pack: screening.result.pack,
         provider: screening.result.provider,
         diseases: screening.result.diseases,
+        doubtful: screening.result.marks.some(isNotReliable),
         preprocessingVersion: screening.preprocessingVersion,
         inputSha256: screening.inputSha256,
         screenedAt: isoTime(screening.screenedMs),

@@ -1,5 +1,6 @@
-import type { EcgSummary } from '../../../src-preload/contract/ecg.ts'
+import type { EcgSummary, Warning } from '../../../src-preload/contract/ecg.ts'
 import type { PatientLabel, RecordingId, WorkFilter, WorkRow, WorkState } from '../../../src-preload/contract/index.ts'
+import { isNotReliable } from '../../../src-preload/contract/findings/not-reliable.ts'
 import type { DiseaseResult } from '../../../src-preload/contract/screening.ts'
 import { statement, type ReadableDb } from '../database.ts'
 import { pageOf, type OrderedList } from '../lists/page-of.ts'
@@ -40,6 +41,7 @@ interface Row {
   refusalCode: string | null
   refusalMessage: string | null
   diseases: string | null
+  marks: string | null
   screeningId: string | null
   reviewed: 0 | 1
   state: WorkState
@@ -51,6 +53,7 @@ const COLUMNS = `recording.id AS id,
   patient.birth_date AS birthDate, recording.summary_json AS summary, recording.recorded_at AS recordedAt,
   recording.imported_ms AS importedMs, recording.refusal_code AS refusalCode,
   recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases') AS diseases,
+  json_extract(screening.result_json, '$.marks') AS marks,
   screening.id AS screeningId, EXISTS (SELECT 1 FROM review WHERE review.screening_id = screening.id) AS reviewed,
   work.state AS state`
 
@@ -147,6 +150,7 @@ function toWorkRow(db: ReadableDb, row: Row): WorkRow {
     warnings: summary.warnings,
     refusal: row.refusalCode === null ? null : { code: row.refusalCode, message: row.refusalMessage ?? '' },
     diseases: row.diseases === null ? null : (JSON.parse(row.diseases) as DiseaseResult[]),
+    doubtful: row.marks !== null && (JSON.parse(row.marks) as Warning[]).some(isNotReliable),
     state: row.reviewed && isAltered(db, row.screeningId!) ? 'altered' : row.state,
   }
 }

@@ -48,7 +48,10 @@ export function workColumns(
       title: t('findings.diseases'),
       width: 420,
       order: 'risk',
-      cell: (row) => (row.diseases ? h(RiskMarks, { diseases: row.diseases }) : h('span', { class: 'faint' }, '–')),
+      cell: (row) =>
+        row.diseases
+          ? h(RiskMarks, { diseases: row.diseases, doubtful: row.doubtful })
+          : h('span', { class: 'faint' }, '–'),
     },
     {
       key: 'state',

@@ -144,6 +144,7 @@ export function installFakeApi(data: FakeData): void {
     warnings: entry.ecg.warnings,
     refusal: entry.refusal,
     diseases: entry.screening?.diseases ?? null,
+    doubtful: false,
     state: entry.screening ? 'draft' : entry.refusal ? 'refused' : 'unscreened',
   })
 
