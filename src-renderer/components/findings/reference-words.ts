@@ -18,6 +18,15 @@ const PLACES = {
   'clearly-above': 'findings.placeClearlyAbove',
 } as const satisfies Record<NonNullable<PhenotypeFinding['place']>, string>
 
+/** Negative strains: a heart that shortens less has the higher number, which "above range" would call more. */
+const STRAIN_PLACES = {
+  ...PLACES,
+  below: 'findings.strainBelow',
+  above: 'findings.strainAbove',
+  'clearly-below': 'findings.strainClearlyBelow',
+  'clearly-above': 'findings.strainClearlyAbove',
+} as const satisfies Record<NonNullable<PhenotypeFinding['place']>, string>
+
 /** Words for reference ranges: the range or why there is none, where it was read, and where a value lies in it. */
 export function useReferenceWords() {
   const { t } = useI18n()
@@ -41,8 +50,8 @@ export function useReferenceWords() {
     return `${citation} (${parts.join(', ')})`
   }
 
-  function place(of: PhenotypeFinding['place']): string {
-    return of === null ? '' : t(PLACES[of])
+  function place({ id, place: of }: Pick<PhenotypeFinding, 'id' | 'place'>): string {
+    return of === null ? '' : t((/^E(cc|ll)_/.test(id) ? STRAIN_PLACES : PLACES)[of])
   }
 
   return { range, source, place }

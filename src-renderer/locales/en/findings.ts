@@ -144,6 +144,10 @@ export default {
   placeAbove: 'above range',
   placeClearlyBelow: 'below range, whole interval',
   placeClearlyAbove: 'above range, whole interval',
+  strainBelow: 'more strain than range',
+  strainAbove: 'less strain than range',
+  strainClearlyBelow: 'more strain than range, whole interval',
+  strainClearlyAbove: 'less strain than range, whole interval',
   sources:
     'Ranges are mean ± 1.96 standard deviations, only where the figure was read in its source; not for diagnosis. {sources}',
   sizes: 'Largest {most}, least {least}',

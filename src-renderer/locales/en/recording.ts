@@ -14,6 +14,7 @@ export default {
   rate: 'Rate',
   duration: 'Duration',
   heartRate: 'Heart rate',
+  seconds: 's',
   noHeartRate: 'not measurable',
   window: 'Screened',
   wholeRecording: 'whole recording',

@@ -5,6 +5,8 @@ export default {
   disagree: 'Disagree',
   conclusion: 'Own conclusion',
   conclusionHint: 'Your own conclusion, in your own words',
+  missing: 'Choose agree or disagree and write a conclusion first.',
+  unchanged: 'Change the conclusion to amend it.',
   keep: 'Keep as reviewed',
   sign: 'Sign',
   amend: 'Amend',

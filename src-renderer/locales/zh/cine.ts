@@ -1,7 +1,7 @@
 import type en from '../en/cine.ts'
 
 const messages: typeof en = {
-  title: '生成的电影',
+  title: '生成的心脏电影',
   mark: '由人工智能根据心电图生成——并非实际采集的影像',
   explain:
     '模型包根据此心电图想象出的四腔心电影。它展示具有此类心电图的心脏可能的样子，而不是该患者的心脏。请勿在其上测量。',

@@ -1,7 +1,7 @@
 import type en from '../en/realCine.ts'
 
 const messages: typeof en = {
-  title: '实际采集的电影',
+  title: '实际采集的心脏电影',
   label: '实际采集',
   explain:
     '可将该患者真实的四腔心电影磁共振与生成的电影并排显示。请选择其 DICOM 文件或 NIfTI 文件，或拖到此处。内容随该记录加密保存。',

@@ -5,6 +5,8 @@ export default {
   disagree: '不同意',
   conclusion: '自己的结论',
   conclusionHint: '用自己的话写下结论',
+  missing: '请先选择同意或不同意，并写下结论。',
+  unchanged: '修改结论后方可修订。',
   keep: '保存为已审阅',
   sign: '签署',
   amend: '修订',

@@ -19,7 +19,7 @@ const messages: typeof en = {
   filterNote: '仅用于观看：模型使用原始记录',
   callipers: '卡尺',
   measure: '卡尺 (M)',
-  intervals: '间期（W）',
+  intervals: '间期 (W)',
   intervalsHint: '在中位心搏上测得的 PR、QRS 和 QT，标在它所代表的心搏之下',
   march: '等距延伸',
   calliperLabel: '心电图卡尺。拖动测量；方向键移动第二端，按住 Shift 移动十倍，按住 Ctrl 两端同时移动。',
