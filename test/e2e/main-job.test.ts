@@ -48,6 +48,9 @@ describe.skipIf(!hasSampleData)('the main job over the browser host', () => {
     await page.locator('article.line', { hasText: 's0010_re.hea' }).getByRole('button', { name: 'Open' }).click()
     await page.locator('article.disease').nth(3).waitFor()
     expect(await page.locator('article.disease').count()).toBe(4)
+    // A real ECG is unlike the simulated ones that the pack learned from: the marks in the head must not hide it.
+    expect(await page.locator('[data-test="limits"]').innerText()).toContain('Do not rely on this result')
+    expect(await page.locator('.bar [data-test="doubtful"]').innerText()).toContain('do not rely on this number')
     const count = (selector: string) => page.locator(`[data-test="phenotypes"] ${selector}`).count()
     // Rows of chambers and aorta, segments of the maps, and the global value of each map.
     expect((await count('.chamber li')) + (await count('svg g')) + (await count('.global'))).toBe(82)
