@@ -24,11 +24,17 @@ export const useScreeningStore = defineStore('screening', () => {
   /** A lock ends a queue; an answer that comes after it is not kept. Main has stored the screening all the same. */
   let question = 0
 
+  /** Why no result is given, now and at any further try; null where there is no such reason. */
+  function withheld(entry: RecordingEntry): ErrorReply | null {
+    const failure = failures.value.get(entry.id)
+    return entry.refusal ?? (failure?.code.startsWith('intended-use/') ? failure : null)
+  }
+
   function stateOf(entry: RecordingEntry): RecordingState {
     if (running.value === entry.id) return 'screening'
     if (queue.value.includes(entry.id)) return 'waiting'
     if (entry.screening) return 'screened'
-    if (entry.refusal) return 'refused'
+    if (withheld(entry)) return 'refused'
     return failures.value.has(entry.id) ? 'failed' : 'unscreened'
   }
 
@@ -100,5 +106,5 @@ export const useScreeningStore = defineStore('screening', () => {
     progress.value = { done: 0, of: 0 }
   })
 
-  return { queue, running, failures, progress, busy, stateOf, enqueue, enqueueIds, screenAgain, stop }
+  return { queue, running, failures, progress, busy, stateOf, withheld, enqueue, enqueueIds, screenAgain, stop }
 })

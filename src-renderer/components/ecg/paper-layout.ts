@@ -5,7 +5,7 @@ import type { LeadReach } from './lead-reach.ts'
 export type SpeedMmPerS = (typeof PAPER_SPEEDS_MM_PER_S)[number]
 export type GainMmPerMv = (typeof PAPER_GAINS_MM_PER_MV)[number]
 
-/** Width of the traces: 10 s at 25 mm/s. Other speeds show more or less time, never another width. */
+/** Width of the traces: 10 s at 25 mm/s. Other speeds show more or less time on the same paper. */
 export const TRACE_WIDTH_MM = 250
 /** Room for the calibration pulse; a multiple of 5 mm, so that traces start on a bold line. */
 const LEFT_MM = 10
@@ -55,17 +55,26 @@ export interface PaperLayout {
  *
  * The paper grows by whole bold squares where the complexes of the outermost rows would be cut off by its edges.
  *
- * @param beatS  how long the median beat is, in s
- * @param reach  how far each lead goes up and down
+ * @param beatS       how long the median beat is, in s
+ * @param reach       how far each lead goes up and down
+ * @param recordingS  columns share no more time than that: at 12.5 mm/s those of the chest leads would else lie behind
+ *                    the end of a recording of ten seconds
  * @see AHA/ACCF/HRS recommendations for the standardization of the electrocardiogram, part I, 2007: simultaneous
  *      leads, 25 mm/s, 10 mm/mV
  */
-export function layOutPaper(settings: PaperSettings, beatS = 0, reach: LeadReach = new Map()): PaperLayout {
+export function layOutPaper(
+  settings: PaperSettings,
+  beatS = 0,
+  reach: LeadReach = new Map(),
+  recordingS = Infinity,
+): PaperLayout {
   const { layout, lead, speedMmPerS } = settings
   const rows = leadRows(layout, lead)
   const rowMm = ROW_MM[layout]
   const continuous = layout !== 'median'
-  const pageS = continuous ? TRACE_WIDTH_MM / speedMmPerS : Math.min(beatS, TRACE_WIDTH_MM / 4 / speedMmPerS)
+  const pageS = continuous
+    ? Math.min(TRACE_WIDTH_MM / speedMmPerS, recordingS)
+    : Math.min(beatS, TRACE_WIDTH_MM / 4 / speedMmPerS)
   const baselineOfRowMm = Math.round(rowMm * 0.6)
   const farthestMm = (row: PlacedLead[], direction: 1 | -1): number =>
     settings.gainMmPerMv * Math.max(0, ...row.map((placed) => reachOf(reach, placed, direction)))
@@ -73,7 +82,7 @@ export function layOutPaper(settings: PaperSettings, beatS = 0, reach: LeadReach
   const footMm = BOTTOM_MM + addedMm(farthestMm(rows.at(-1)!, -1) - rowMm + baselineOfRowMm)
   const segments = rows.flatMap((row, index) =>
     row.map((placed, column): TraceSegment => {
-      const columnMm = TRACE_WIDTH_MM / row.length
+      const columnMm = (continuous ? pageS * speedMmPerS : TRACE_WIDTH_MM) / row.length
       const durationS = continuous ? pageS / row.length : pageS
       const topMm = headMm + index * rowMm
       return {

@@ -17,7 +17,7 @@ export interface FakeData {
 }
 
 /**
- * Puts a stand-in of `window.api` into the page. Runs there, so it may use nothing from outside itself.
+ * Puts a stand-in of `window.api` into the page. There it runs: it may use nothing from outside.
  *
  * Names decide: `*.txt` is refused, `flat*` is read and refused for screening, `broken*` fails in screening.
  */
@@ -27,7 +27,7 @@ export function installFakeApi(data: FakeData): void {
   const cancelled = new Set<string>()
   const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
   const emit = (event: string, payload: unknown): void => {
-    for (const listener of listeners.get(event) ?? []) listener(payload)
+    for (const tell of listeners.get(event) ?? []) tell(payload)
   }
   const fail = (code: string, message: string): never => {
     throw Object.assign(new Error(message), { code })

@@ -75,6 +75,17 @@ describe('a trace that would leave the paper', () => {
 })
 
 describe('other layouts', () => {
+  it('show every lead of ten seconds at every speed', () => {
+    for (const speedMmPerS of PAPER_SPEEDS_MM_PER_S) {
+      const page = layOutPaper({ ...standard, speedMmPerS }, 0, undefined, 10)
+      for (const { startS, durationS, widthMm } of page.segments) {
+        expect(startS + durationS).toBeLessThanOrEqual(10)
+        expect(widthMm).toBeCloseTo(durationS * speedMmPerS)
+      }
+    }
+    expect(layOutPaper({ ...standard, speedMmPerS: 12.5 }, 0, undefined, 60).pageS).toBe(20)
+  })
+
   const rowsOf = (layout: PaperSettings['layout']): string[] => {
     const { segments } = layOutPaper({ ...standard, layout })
     const tops = [...new Set(segments.map(({ topMm }) => topMm))]

@@ -28,6 +28,19 @@ describe('the screening queue', () => {
     expect(stores.screening.progress).toEqual({ done: 0, of: 0 })
   })
 
+  it('is no failure where the pack gives such a person no result, and says why', async () => {
+    const entry = makeEntry({ file: 'child' })
+    const stores = await openStores({
+      'screening:run': () => {
+        throw refusal('intended-use/age')
+      },
+    })
+    stores.recordings.put([entry])
+    await stores.screening.enqueue([entry])
+    expect(stores.screening.stateOf(entry)).toBe('refused')
+    expect(stores.screening.withheld(entry)).toMatchObject({ code: 'intended-use/age' })
+  })
+
   it('takes what is asked for meanwhile into the same line', async () => {
     let running = 0
     const entries = ['a', 'b', 'c'].map((file) => makeEntry({ file }))
