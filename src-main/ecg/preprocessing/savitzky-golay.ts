@@ -73,48 +73,36 @@ function derivativeAt(monomial: Float64Array, derivative: number, t: number): nu
 }
 
 /**
- * Makes a Savitzky–Golay filter: a polynomial fitted to every window, evaluated at its centre.
+ * Savitzky–Golay filter: a polynomial fitted to every window, evaluated at its centre.
  *
- * @returns a function that writes the filtered x into y, which must be another array
+ * @throws RangeError for a signal that is shorter than the window, in mode `interp`
  * @see `scipy.signal.savgol_filter`
  */
-export function createSavitzkyGolay(
-  window: number,
-  polyorder: number,
-  mode: EdgeMode = 'interp',
-  options: SavitzkyGolayOptions = {},
-): (x: Float32Array | Float64Array, y: Float64Array) => Float64Array {
-  const half = (window - 1) / 2
-  const centre = savitzkyGolayCoefficients(window, polyorder, options)
-  const edges = Array.from({ length: window }, (_, position) =>
-    savitzkyGolayCoefficients(window, polyorder, { ...options, position }),
-  )
-  return (x, y) => {
-    const length = x.length
-    if (mode === 'interp' && length < window) {
-      throw new RangeError(`${length} samples are fewer than the window of ${window}`)
-    }
-    for (let i = half; i < length - half; i += 1) y[i] = dot(centre, x, i - half)
-    for (let i = 0; i < Math.min(half, length); i += 1) {
-      const mirrored = length - 1 - i
-      y[i] = mode === 'interp' ? dot(edges[i]!, x, 0) : dotBeyond(centre, x, i - half, mode)
-      y[mirrored] =
-        mode === 'interp'
-          ? dot(edges[window - 1 - i]!, x, length - window)
-          : dotBeyond(centre, x, mirrored - half, mode)
-    }
-    return y
-  }
-}
-
-/** One-off form of {@link createSavitzkyGolay}. */
-export const savitzkyGolay = (
+export function savitzkyGolay(
   x: Float32Array | Float64Array,
   window: number,
   polyorder: number,
   mode: EdgeMode = 'interp',
   options: SavitzkyGolayOptions = {},
-): Float64Array => createSavitzkyGolay(window, polyorder, mode, options)(x, new Float64Array(x.length))
+): Float64Array {
+  const length = x.length
+  const half = (window - 1) / 2
+  const centre = savitzkyGolayCoefficients(window, polyorder, options)
+  if (mode === 'interp' && length < window) {
+    throw new RangeError(`${length} samples are fewer than the window of ${window}`)
+  }
+  const edge = (position: number): Float64Array =>
+    savitzkyGolayCoefficients(window, polyorder, { ...options, position })
+  const y = new Float64Array(length)
+  for (let i = half; i < length - half; i += 1) y[i] = dot(centre, x, i - half)
+  for (let i = 0; i < Math.min(half, length); i += 1) {
+    const mirrored = length - 1 - i
+    y[i] = mode === 'interp' ? dot(edge(i), x, 0) : dotBeyond(centre, x, i - half, mode)
+    y[mirrored] =
+      mode === 'interp' ? dot(edge(window - 1 - i), x, length - window) : dotBeyond(centre, x, mirrored - half, mode)
+  }
+  return y
+}
 
 function dot(weights: Float64Array, x: Float32Array | Float64Array, from: number): number {
   let sum = 0
