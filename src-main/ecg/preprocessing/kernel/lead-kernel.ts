@@ -42,7 +42,8 @@ export interface ScaledLead {
  */
 export function createLeadKernel(): (lead: Float32Array | Float64Array, period: number, from: number) => ScaledLead {
   const module = new WebAssembly.Module(Buffer.from(LEAD_KERNEL, 'base64'))
-  const kernel = new WebAssembly.Instance(module).exports as Exports
+  const exports: unknown = new WebAssembly.Instance(module).exports
+  const kernel = exports as Exports
   const { buffer } = kernel.memory
   const write = ({ value }: Place, numbers: ArrayLike<number>): void =>
     new Float64Array(buffer, value, numbers.length).set(numbers)
