@@ -25,7 +25,7 @@ describe(`the battery of picture probes over ${EACH} real and ${EACH} generated 
       Array.from({ length: EACH }, (_, seed) => probeCine(preparedHeart(kind, seed)))
     real = all('real')
     generated = all('generated')
-  }, 900_000)
+  }, 3_600_000)
 
   it('is at chance in banner, border and grey levels after the one preparation, whatever unit and depth a cine came in', () => {
     const probes = probeBattery(diagnostic, real, generated)

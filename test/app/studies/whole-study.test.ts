@@ -132,5 +132,5 @@ describe('a whole study through the application', () => {
     expect(Math.abs(difference!.Estimate - 0.2)).toBeLessThan(LONG ? halfWidth : Math.max(0.15, 3 * halfWidth))
     if (LONG) expect(difference!['p-value']).toBeLessThan(0.05)
     expect(Math.abs(report.realOrGenerated[0]!.results.accuracy - 0.5)).toBeLessThan(LONG ? 0.1 : 0.25)
-  }, 600_000)
+  }, 3_600_000)
 })
