@@ -101,7 +101,7 @@ def main(argv: list[str] | None = None) -> int:
             # `run` trains every baseline in turn.
             for name in BASELINES if options.stage == "run" and stage == "baseline" else [getattr(options, "name", None)]:
                 options.name = name
-                _run_stage(module, stage if name is None else f"{stage}-{name}", options, argv)
+                _run_stage(module, f"{stage}-{name}" if stage == "baseline" else stage, options, argv)
         return 0
     except (FileNotFoundError, FileExistsError, ValueError, RuntimeError, FloatingPointError) as error:
         print(f"cardionets-train {options.stage}: {error}", file=sys.stderr)

@@ -48,3 +48,12 @@ def test_kept_costs_are_summed_by_hardware_and_the_unmeasured_are_counted(tmp_pa
 
 def test_a_noted_command_holds_no_path_of_this_machine():
     assert cli._shown(["export", "--key", "/home/a/key.pem", "--pack-version", "1.0.0"]) == "cardionets-train export --key … --pack-version 1.0.0"
+
+
+def test_run_notes_every_stage_under_its_own_name(monkeypatch):
+    """Also those after the baselines, whose names `run` goes through."""
+    noted = []
+    monkeypatch.setattr(cli, "_run_stage", lambda module, stage, options, argv: noted.append(stage))
+    assert cli.main(["run"]) == 0
+    assert noted[-2:] == ["evaluate", "export"]
+    assert "baseline-vgen" in noted and "train-vae" in noted
