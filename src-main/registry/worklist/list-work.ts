@@ -40,8 +40,8 @@ interface Row {
   importedMs: number
   refusalCode: string | null
   refusalMessage: string | null
-  diseases: string | null
-  marks: string | null
+  /** The screening's diseases and marks, `[[…], […]]`; null where there is no screening. */
+  told: string | null
   screeningId: string | null
   reviewed: 0 | 1
   state: WorkState
@@ -52,8 +52,7 @@ const COLUMNS = `recording.id AS id,
   patient.id AS patientId, patient.local_id AS localId, patient.name AS name, patient.sex AS sex,
   patient.birth_date AS birthDate, recording.summary_json AS summary, recording.recorded_at AS recordedAt,
   recording.imported_ms AS importedMs, recording.refusal_code AS refusalCode,
-  recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases') AS diseases,
-  json_extract(screening.result_json, '$.marks') AS marks,
+  recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases', '$.marks') AS told,
   screening.id AS screeningId, EXISTS (SELECT 1 FROM review WHERE review.screening_id = screening.id) AS reviewed,
   work.state AS state`
 
@@ -128,6 +127,7 @@ export function countKinds(db: ReadableDb, today: Today): WorkCounts {
 
 function toWorkRow(db: ReadableDb, row: Row): WorkRow {
   const summary = JSON.parse(row.summary) as EcgSummary
+  const [diseases, marks] = row.told === null ? [null, []] : (JSON.parse(row.told) as [DiseaseResult[], Warning[]])
   const patient =
     row.patientId === null
       ? null
@@ -149,8 +149,8 @@ function toWorkRow(db: ReadableDb, row: Row): WorkRow {
     quality: summary.quality ?? null,
     warnings: summary.warnings,
     refusal: row.refusalCode === null ? null : { code: row.refusalCode, message: row.refusalMessage ?? '' },
-    diseases: row.diseases === null ? null : (JSON.parse(row.diseases) as DiseaseResult[]),
-    doubtful: row.marks !== null && (JSON.parse(row.marks) as Warning[]).some(isNotReliable),
+    diseases,
+    doubtful: marks.some(isNotReliable),
     state: row.reviewed && isAltered(db, row.screeningId!) ? 'altered' : row.state,
   }
 }
