@@ -7,6 +7,7 @@ import { makeFolder } from '../app/make-folder.ts'
 import { answerOf, answerOptions } from './answer-options.ts'
 import { ExitCode, oneOf, parseArguments, UsageError, wholeNumber } from './arguments.ts'
 import { commandServices, serviceOptions } from './command-services.ts'
+import { letHeapGrow } from './heap-growth.ts'
 import { interruptible } from './interrupt.ts'
 import { ndjsonWriter } from './ndjson.ts'
 import { progressOn } from './progress.ts'
@@ -46,6 +47,8 @@ export async function screen(args: readonly string[]): Promise<number> {
     site: siteOf(values),
   }
 
+  // Cines and reports need the memory, and take so long that collecting it is nothing beside them.
+  if (!writing) letHeapGrow()
   const services = await commandServices(values)
   const interrupt = interruptible()
   const output = ndjsonWriter(process.stdout)
