@@ -185,7 +185,8 @@ function workPages({ db }: Registry, bare: WritableDb): Pair {
        patient.id AS patientId, patient.local_id AS localId, patient.name AS name, patient.sex AS sex,
        patient.birth_date AS birthDate, recording.summary_json AS summary, recording.recorded_at AS recordedAt,
        recording.imported_ms AS importedMs, recording.refusal_code AS refusalCode,
-       recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases', '$.marks') AS told,
+       recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases') AS diseases,
+       json_extract(screening.result_json, '$.marks') AS marks,
        EXISTS (SELECT 1 FROM review WHERE review.screening_id = screening.id) AS reviewed, work.state AS state
      FROM work JOIN recording ON recording.number = work.number LEFT JOIN patient ON patient.id = recording.patient_id
        LEFT JOIN screening ON screening.number = work.screening WHERE work.number = ?`,

@@ -1,6 +1,6 @@
-import type { EcgSummary, Warning } from '../../../src-preload/contract/ecg.ts'
+import type { EcgSummary } from '../../../src-preload/contract/ecg.ts'
 import type { PatientLabel, RecordingId, WorkFilter, WorkRow, WorkState } from '../../../src-preload/contract/index.ts'
-import { isNotReliable } from '../../../src-preload/contract/findings/not-reliable.ts'
+import { NOT_RELIABLE } from '../../../src-preload/contract/findings/not-reliable.ts'
 import type { DiseaseResult } from '../../../src-preload/contract/screening.ts'
 import { statement, type ReadableDb } from '../database.ts'
 import { pageOf, type OrderedList } from '../lists/page-of.ts'
@@ -40,8 +40,8 @@ interface Row {
   importedMs: number
   refusalCode: string | null
   refusalMessage: string | null
-  /** The screening's diseases and marks, `[[…], […]]`; null where there is no screening. */
-  told: string | null
+  diseases: string | null
+  marks: string | null
   screeningId: string | null
   reviewed: 0 | 1
   state: WorkState
@@ -52,7 +52,8 @@ const COLUMNS = `recording.id AS id,
   patient.id AS patientId, patient.local_id AS localId, patient.name AS name, patient.sex AS sex,
   patient.birth_date AS birthDate, recording.summary_json AS summary, recording.recorded_at AS recordedAt,
   recording.imported_ms AS importedMs, recording.refusal_code AS refusalCode,
-  recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases', '$.marks') AS told,
+  recording.refusal_message AS refusalMessage, json_extract(screening.result_json, '$.diseases') AS diseases,
+  json_extract(screening.result_json, '$.marks') AS marks,
   screening.id AS screeningId, EXISTS (SELECT 1 FROM review WHERE review.screening_id = screening.id) AS reviewed,
   work.state AS state`
 
@@ -125,9 +126,13 @@ export function countKinds(db: ReadableDb, today: Today): WorkCounts {
   }
 }
 
+/** Whether marks, as JSON without spaces, hold one of these codes; their sentences are not worth parsing for it. */
+const holdsNotReliable = (marks: string): boolean => NOT_RELIABLE_CODES.some((code) => marks.includes(code))
+/** Within a string of JSON the quotes would be escaped, so that these are found as members only. */
+const NOT_RELIABLE_CODES = [...NOT_RELIABLE].map((code) => `"code":${JSON.stringify(code)}`)
+
 function toWorkRow(db: ReadableDb, row: Row): WorkRow {
   const summary = JSON.parse(row.summary) as EcgSummary
-  const [diseases, marks] = row.told === null ? [null, []] : (JSON.parse(row.told) as [DiseaseResult[], Warning[]])
   const patient =
     row.patientId === null
       ? null
@@ -149,8 +154,8 @@ function toWorkRow(db: ReadableDb, row: Row): WorkRow {
     quality: summary.quality ?? null,
     warnings: summary.warnings,
     refusal: row.refusalCode === null ? null : { code: row.refusalCode, message: row.refusalMessage ?? '' },
-    diseases,
-    doubtful: marks.some(isNotReliable),
+    diseases: row.diseases === null ? null : (JSON.parse(row.diseases) as DiseaseResult[]),
+    doubtful: row.marks !== null && holdsNotReliable(row.marks),
     state: row.reviewed && isAltered(db, row.screeningId!) ? 'altered' : row.state,
   }
 }

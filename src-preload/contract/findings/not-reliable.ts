@@ -1,5 +1,5 @@
 /** Marks that say outright that the numbers are not to be relied on. */
-const NOT_RELIABLE = new Set(['pack/untrained', 'familiarity/unlike', 'intended-use/paced'])
+export const NOT_RELIABLE = new Set(['pack/untrained', 'familiarity/unlike', 'intended-use/paced'])
 
 export function isNotReliable({ code }: { code: string }): boolean {
   return NOT_RELIABLE.has(code)
