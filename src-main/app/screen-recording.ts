@@ -30,7 +30,7 @@ export async function screenRecording(
   const prepared = preparedOf(registry, recording)
   const engine = await services.engine()
   const started = performance.now()
-  const { rows, provider, ms } = await engine.screen([{ ecg: prepared.ecg, amplitude: prepared.amplitude }])
+  const { rows, provider, ms } = await engine.screen([prepared])
   const row = { ok: true, outputs: rows[0]!, provider, encodeMs: ms } as const
   const screening = screeningOf(
     engine,

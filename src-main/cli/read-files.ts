@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { basename } from 'node:path'
 import { AppError, type ErrorReply, type Reply } from '../../src-preload/contract/index.ts'
 import type { SpawnChild } from '../app/child-process.ts'
@@ -53,7 +53,7 @@ async function readFile(
   let sha256: string | undefined
   try {
     const main = await openFile(path)
-    sha256 = createHash('sha256').update(main.bytes).digest('hex')
+    sha256 = hash('sha256', main.bytes)
     return { reply: orStop(await reader.read(main, companionsBeside(path), wants)), sha256 }
   } catch (error) {
     if (error instanceof AppError && error.code !== READER_UNAVAILABLE) {

@@ -1,4 +1,4 @@
-import type { EncoderInput } from '../inference/engine.ts'
+import type { EncoderInput } from '../inference/encoder.ts'
 
 const LEADS = 12
 /** Every lead is told to be another one, and no pair of leads changes places. */

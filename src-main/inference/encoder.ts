@@ -5,6 +5,12 @@ import type { NamedTensors } from './tensor.ts'
 export const ECG_LENGTH = 12 * 2250
 export const AMPLITUDE_LENGTH = 12
 
+/** One ECG as the encoders take it: [12, 2250] in [−1, 1] and [12]. See docs/model-pack.md, "Graphs". */
+export interface EncoderInput {
+  ecg: Float32Array
+  amplitude: Float32Array
+}
+
 /** What the task encoder says about one ECG, before calibration. */
 export interface ScreeningOutputs {
   /** 82 phenotypes in their units, in the manifest's order. */
@@ -16,9 +22,6 @@ export interface ScreeningOutputs {
   /** Distance to the training subjects, one number. */
   distance: Float32Array
 }
-
-/** Outputs of several ECGs, row-major. */
-export type ScreeningBatch = ScreeningOutputs & { count: number }
 
 /** The task encoder made ready: takes one ECG a run, and `lanes` runs at once. */
 export interface TaskEncoder {
@@ -32,51 +35,40 @@ export interface BatchHooks {
 }
 
 /**
- * Runs the task encoder over a batch, one ECG a run and as many runs at once as the encoder takes.
+ * Runs the task encoder over a batch of preprocessed ECGs, one a run and as many runs at once as the encoder takes.
  *
  * Larger runs are no faster on a CPU (20 ms an ECG at 1, 28 ms at 8, 30 ms at 16 for profile S: one ECG's activations
  * fit into the cache), need more memory, and change the last bits: a recording would score differently alone and in a
  * folder.
  *
- * @param ecg       [count, 12, 2250], preprocessed, in [−1, 1]
- * @param amplitude [count, 12]
  * @param hooks.between    called between runs; may throw to stop
  * @param hooks.lastBegun  called when no run is left to begin: a lane that is idle from now on may take other work
+ * @returns one row per ECG, in order
  * @throws AppError `inference/output-invalid`
  */
 export async function encodeBatch(
   encoder: TaskEncoder,
-  ecg: Float32Array,
-  amplitude: Float32Array,
+  ecgs: readonly EncoderInput[],
   { between, lastBegun }: BatchHooks,
-): Promise<ScreeningBatch> {
-  const count = amplitude.length / AMPLITUDE_LENGTH
-  const batch: ScreeningBatch = {
-    count,
-    pheno: new Float32Array(82 * count),
-    dis: new Float32Array(4 * count),
-    sub: new Float32Array(3 * count),
-    distance: new Float32Array(count),
-  }
-  await runOnLanes(encoder.lanes, count, async (index) => {
-    const running = encoder.run(inputsOf(ecg, amplitude, index), ['pheno', 'dis', 'sub', 'distance'])
-    if (index === count - 1) lastBegun()
+): Promise<ScreeningOutputs[]> {
+  const rows = new Array<ScreeningOutputs>(ecgs.length)
+  await runOnLanes(encoder.lanes, ecgs.length, async (index) => {
+    const running = encoder.run(tensorsOf(ecgs[index]!), ['pheno', 'dis', 'sub', 'distance'])
+    if (index === ecgs.length - 1) lastBegun()
     const outputs = await running
-    batch.pheno.set(takeOutput(outputs, 'pheno', [1, 82], { varies: true }), 82 * index)
-    batch.dis.set(takeOutput(outputs, 'dis', [1, 4]), 4 * index)
-    batch.sub.set(takeOutput(outputs, 'sub', [1, 3]), 3 * index)
-    batch.distance.set(takeOutput(outputs, 'distance', [1], { minimum: 0 }), index)
+    rows[index] = {
+      pheno: takeOutput(outputs, 'pheno', [1, 82], { varies: true }),
+      dis: takeOutput(outputs, 'dis', [1, 4]),
+      sub: takeOutput(outputs, 'sub', [1, 3]),
+      distance: takeOutput(outputs, 'distance', [1], { minimum: 0 }),
+    }
     between()
   })
-  return batch
+  return rows
 }
 
-function inputsOf(ecg: Float32Array, amplitude: Float32Array, index: number): NamedTensors {
-  return {
-    ecg: { data: ecg.subarray(index * ECG_LENGTH, (index + 1) * ECG_LENGTH), shape: [1, 12, 2250] },
-    amplitude: {
-      data: amplitude.subarray(index * AMPLITUDE_LENGTH, (index + 1) * AMPLITUDE_LENGTH),
-      shape: [1, AMPLITUDE_LENGTH],
-    },
-  }
-}
+/** The inputs of one run, as the graphs name them. */
+export const tensorsOf = ({ ecg, amplitude }: EncoderInput): NamedTensors => ({
+  ecg: { data: ecg, shape: [1, 12, 2250] },
+  amplitude: { data: amplitude, shape: [1, AMPLITUDE_LENGTH] },
+})

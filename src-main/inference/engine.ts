@@ -4,19 +4,14 @@ import type { ProviderReport } from '../../src-preload/contract/index.ts'
 import type { ModelManifest } from '../../src-preload/contract/manifest.ts'
 import type { PackIdentity, Provider, ProviderChoice } from '../../src-preload/contract/screening.ts'
 import type { SpawnChild } from '../app/child-process.ts'
-import { AMPLITUDE_LENGTH, ECG_LENGTH, type ScreeningOutputs } from './encoder.ts'
+import { allFinite } from '../ecg/quality/moments.ts'
+import { AMPLITUDE_LENGTH, ECG_LENGTH, type EncoderInput, type ScreeningOutputs } from './encoder.ts'
 import { examineProviders } from './examine-providers.ts'
 import type { OcclusionRequest } from './explain/occlude.ts'
 import type { GeneratedCines, GenerateRequest } from './generator/generate.ts'
 import { InferenceConnection } from './inference-connection.ts'
 import type { TrustedKey } from './pack/keys.ts'
 import type { GenerateAnswer, OccludeAnswer, ProjectAnswer, ScreenAnswer } from './process/messages.ts'
-
-/** One ECG as the encoders take it: [12, 2250] in [−1, 1] and [12]. See docs/model-pack.md, "Graphs". */
-export interface EncoderInput {
-  ecg: Float32Array
-  amplitude: Float32Array
-}
 
 export interface Engine {
   readonly manifest: ModelManifest
@@ -108,9 +103,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     processId: () => connection.pid,
     async screen(batch, { signal } = {}) {
       if (batch.length === 0) throw new RangeError('a batch needs at least one ECG')
-      const request = { type: 'screen' as const, ...joinBatch(batch) }
-      const answer = (await connection.send(request, { signal, cancelCode: 'screening/cancelled' })) as ScreenAnswer
-      return { rows: splitBatch(answer), provider: answer.provider, ms: answer.ms }
+      const request = { type: 'screen' as const, ecgs: batch.map(checkedInput) }
+      return (await connection.send(request, { signal, cancelCode: 'screening/cancelled' })) as ScreenAnswer
     },
     async generateCine({ ecg, amplitude, seeds, sampler, shifts, signal, onStep }) {
       checkInput({ ecg, amplitude })
@@ -141,7 +135,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           'The model pack has no cmr-encoder, so an ECG and a cine cannot be compared. Use a pack that has one.',
         )
       }
-      const request = { type: 'project' as const, ...joinBatch(ecgs), cine }
+      const request = { type: 'project' as const, ecgs: ecgs.map(checkedInput), cine }
       return (await connection.send(request, { cancelCode: 'explanations/cancelled' })) as ProjectAnswer
     },
     examineProviders: () => examineProviders(spawn, packDir, trustedKeys),
@@ -149,28 +143,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-function joinBatch(batch: readonly EncoderInput[]): EncoderInput {
-  const ecg = new Float32Array(batch.length * ECG_LENGTH)
-  const amplitude = new Float32Array(batch.length * AMPLITUDE_LENGTH)
-  for (const [index, input] of batch.entries()) {
-    checkInput(input)
-    ecg.set(input.ecg, index * ECG_LENGTH)
-    amplitude.set(input.amplitude, index * AMPLITUDE_LENGTH)
-  }
-  return { ecg, amplitude }
-}
-
-function splitBatch({ count, pheno, dis, sub, distance }: ScreenAnswer): ScreeningOutputs[] {
-  const row = (values: Float32Array, index: number): Float32Array => {
-    const width = values.length / count
-    return values.slice(index * width, (index + 1) * width)
-  }
-  return Array.from({ length: count }, (_, index) => ({
-    pheno: row(pheno, index),
-    dis: row(dis, index),
-    sub: row(sub, index),
-    distance: row(distance, index),
-  }))
+/** What crosses to the inference process, and nothing else of a recording. */
+function checkedInput(input: EncoderInput): EncoderInput {
+  checkInput(input)
+  return { ecg: input.ecg, amplitude: input.amplitude }
 }
 
 function checkInput({ ecg, amplitude }: EncoderInput): void {
@@ -180,13 +156,6 @@ function checkInput({ ecg, amplitude }: EncoderInput): void {
   if (!allFinite(ecg) || !allFinite(amplitude)) {
     throw new RangeError('an encoder input holds a value that is no number')
   }
-}
-
-/** Only NaN and the infinities make a sum of float32 values other than finite; a call for each value costs far more. */
-function allFinite(values: Float32Array): boolean {
-  let sum = 0
-  for (let i = 0; i < values.length; i += 1) sum += values[i]!
-  return Number.isFinite(sum)
 }
 
 function checkSeeds(seeds: readonly number[]): void {

@@ -1,7 +1,7 @@
 import { AppError, type ErrorReply } from '../../src-preload/contract/index.ts'
 import type { Provider } from '../../src-preload/contract/screening.ts'
-import type { ScreeningOutputs } from '../inference/encoder.ts'
-import type { EncoderInput, Engine } from '../inference/engine.ts'
+import type { EncoderInput, ScreeningOutputs } from '../inference/encoder.ts'
+import type { Engine } from '../inference/engine.ts'
 
 /** What the encoder said about one recording, or why it said nothing. */
 export type ScreenedRow =

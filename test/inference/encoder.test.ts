@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { AMPLITUDE_LENGTH, ECG_LENGTH, encodeBatch, type TaskEncoder } from '../../src-main/inference/encoder.ts'
+import {
+  AMPLITUDE_LENGTH,
+  ECG_LENGTH,
+  encodeBatch,
+  type EncoderInput,
+  type TaskEncoder,
+} from '../../src-main/inference/encoder.ts'
 
 /** Answers with the ECG's own first value, later ones first, and counts its runs and how many overlap. */
 function encoder(lanes: number, fault: (value: number) => boolean = () => false) {
@@ -24,26 +30,26 @@ function encoder(lanes: number, fault: (value: number) => boolean = () => false)
   return { task, seen }
 }
 
-const batchOf = (count: number): [Float32Array, Float32Array] => [
-  Float32Array.from({ length: count * ECG_LENGTH }, (_, i) => (i % ECG_LENGTH === 0 ? i / ECG_LENGTH : 0)),
-  new Float32Array(count * AMPLITUDE_LENGTH),
-]
+const batchOf = (count: number): EncoderInput[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ecg: new Float32Array(ECG_LENGTH).fill(index),
+    amplitude: new Float32Array(AMPLITUDE_LENGTH),
+  }))
 
 const hooks = { between: () => undefined, lastBegun: () => undefined }
 
 describe('a batch on several lanes', () => {
   it('keeps the order of its rows and as many runs under way as there are lanes', async () => {
     const { task, seen } = encoder(3)
-    const { count, dis } = await encodeBatch(task, ...batchOf(8), hooks)
-    expect(count).toBe(8)
-    expect(Array.from({ length: 8 }, (_, row) => dis[4 * row])).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    const rows = await encodeBatch(task, batchOf(8), hooks)
+    expect(rows.map(({ dis }) => dis[0])).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     expect(seen).toEqual({ runs: 8, running: 0, most: 3 })
   })
 
   it('says when its last recording has begun, so that no lane waits for the others', async () => {
     const { task, seen } = encoder(3)
     const then: { runs: number; running: number }[] = []
-    await encodeBatch(task, ...batchOf(8), { ...hooks, lastBegun: () => void then.push({ ...seen }) })
+    await encodeBatch(task, batchOf(8), { ...hooks, lastBegun: () => void then.push({ ...seen }) })
     expect(then).toHaveLength(1)
     expect(then[0]!.runs).toBe(8)
     expect(then[0]!.running).toBeGreaterThan(0)
@@ -51,7 +57,7 @@ describe('a batch on several lanes', () => {
 
   it('that fails stops early, and only once every lane is idle again', async () => {
     const { task, seen } = encoder(2, (value) => value === 3)
-    await expect(encodeBatch(task, ...batchOf(12), hooks)).rejects.toThrow('no answer for 3')
+    await expect(encodeBatch(task, batchOf(12), hooks)).rejects.toThrow('no answer for 3')
     expect(seen.running).toBe(0)
     expect(seen.runs).toBeLessThan(8)
   })

@@ -62,16 +62,13 @@ export const honest: Behaviour = (message, { reply, die }) => {
     case 'load':
       return reply({ type: 'loaded', manifest, identity, key, runtime: '0' })
     case 'screen': {
-      const count = message.amplitude.length / 12
-      const dis = Float32Array.from({ length: 4 * count }, (_, i) => message.ecg[Math.floor(i / 4) * 12 * 2250]!)
-      const answer = {
-        count,
-        pheno: new Float32Array(82 * count),
-        dis,
-        sub: new Float32Array(3 * count),
-        distance: new Float32Array(count),
-      }
-      return reply({ type: 'answer', id: message.id, answer: { ...answer, provider: 'cpu', ms: 1 } })
+      const rows = message.ecgs.map(({ ecg }) => ({
+        pheno: new Float32Array(82),
+        dis: new Float32Array(4).fill(ecg[0]!),
+        sub: new Float32Array(3),
+        distance: new Float32Array(1),
+      }))
+      return reply({ type: 'answer', id: message.id, answer: { rows, provider: 'cpu', ms: 1 } })
     }
     case 'generate': {
       const { id, seeds } = message

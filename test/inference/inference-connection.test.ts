@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Engine } from '../../src-main/inference/engine.ts'
+import type { ToInference } from '../../src-main/inference/process/messages.ts'
 import {
   cine,
   fakes,
@@ -20,6 +21,17 @@ describe('an engine over a healthy process', () => {
     expect(engine).toMatchObject({ identity, key, runtimeVersion: '0' })
     const { rows } = await engine.screen([input(1), input(2), input(3)])
     expect(rows.map(({ dis }) => dis[0])).toEqual([1, 2, 3])
+    await engine.close()
+  })
+
+  it('hands on what the encoders take, and nothing else of a recording', async () => {
+    const fake = fakes(honest)
+    const engine = await open(fake.spawn)
+    const recording = { ...input(1), window: { startS: 0, durationS: 10 }, marks: ['noisy'] }
+    await engine.screen([recording])
+    const sent = fake.received[0]!.find(({ type }) => type === 'screen')
+    expect(sent).toMatchObject({ ecgs: [input(1)] })
+    expect(Object.keys((sent as Extract<ToInference, { type: 'screen' }>).ecgs[0]!)).toEqual(['ecg', 'amplitude'])
     await engine.close()
   })
 

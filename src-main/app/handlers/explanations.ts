@@ -24,7 +24,7 @@ export function explanationHandlers(services: Services, emit: Emit): Pick<Handle
       const prepared = preparedOf(registry, getRecording(registry.db, recordingId))
       const cine = cineOf(services, recordingId, cineId)
       const engine = await services.engine()
-      const projections = await engine.project([prepared, shuffleLeads(prepared)].map(networkInput), cine)
+      const projections = await engine.project([prepared, shuffleLeads(prepared)], cine)
       return { ...similarityMap(projections), provider: projections.provider }
     },
     'explanations:attribute': ({ explanationId, recordingId }): Promise<LeadTimeAttribution> =>
@@ -36,9 +36,6 @@ export function explanationHandlers(services: Services, emit: Emit): Pick<Handle
     'explanations:cancel': ({ explanationId }) => jobs.cancel(explanationId),
   }
 }
-
-/** What crosses to the inference process, and nothing else of a recording. */
-const networkInput = ({ ecg, amplitude }: { ecg: Float32Array; amplitude: Float32Array }) => ({ ecg, amplitude })
 
 /** @throws AppError `cmr/unknown-generated`, `cmr/not-attached`, `explanations/other-recording` */
 function cineOf({ cines, access }: Services, recordingId: RecordingId, cineId: CineId | null): Float32Array {

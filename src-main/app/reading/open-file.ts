@@ -1,6 +1,7 @@
-import { constants } from 'node:fs'
-import { lstat, open, readdir, type FileHandle } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, open, read } from 'node:fs'
+import { lstat, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { MAX_FILE_BYTES } from '../../../src-preload/contract/constants.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { isBareName } from '../../ecg/formats/companions.ts'
@@ -18,6 +19,11 @@ export type CompanionSource = (name: string) => Promise<Uint8Array | undefined>
 // neither flag; there the kind of the file is looked up first.
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants> & { O_RDONLY: number }
 
+// Opening and reading may wait for a disk, so another thread does it. What the system knows of a file that is open waits
+// for nothing, and each trip to that thread costs a batch more than the answer.
+const openDescriptor = promisify(open)
+const readInto = promisify(read)
+
 /**
  * Reads a whole regular file, once, from one descriptor: what was checked is what was read.
  *
@@ -26,15 +32,15 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof
 export async function openFile(path: string): Promise<NamedBytes> {
   if (path === '') throw new AppError('file/not-found', 'The path is empty. Name a file or a folder.')
   const name = basename(path)
-  let file: FileHandle | undefined
+  let descriptor: number | undefined
   try {
     if (O_NOFOLLOW === 0 && !((await lstat(path)).isFile() && isBareName(name))) throw notRegular(name)
-    file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-    return { name, bytes: await readWhole(file, name) }
+    descriptor = await openDescriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    return { name, bytes: await readWhole(descriptor, name) }
   } catch (cause) {
     throw cause instanceof AppError ? cause : refusalOf(cause as NodeJS.ErrnoException, name)
   } finally {
-    await file?.close()
+    if (descriptor !== undefined) closeSync(descriptor)
   }
 }
 
@@ -77,8 +83,8 @@ async function openIfThere(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-async function readWhole(file: FileHandle, name: string): Promise<Uint8Array> {
-  const before = await file.stat()
+async function readWhole(descriptor: number, name: string): Promise<Uint8Array> {
+  const before = fstatSync(descriptor)
   if (!before.isFile()) throw notRegular(name)
   if (before.size > MAX_FILE_BYTES) {
     throw new AppError(
@@ -90,12 +96,12 @@ async function readWhole(file: FileHandle, name: string): Promise<Uint8Array> {
   const buffer = new Uint8Array(before.size + 1)
   let length = 0
   while (length < buffer.length) {
-    const { bytesRead } = await file.read(buffer, length, buffer.length - length, length)
+    const { bytesRead } = await readInto(descriptor, buffer, length, buffer.length - length, length)
     length += bytesRead
     // All that was there has come; what came since shows in the size below.
     if (bytesRead === 0 || length === before.size) break
   }
-  const after = await file.stat()
+  const after = fstatSync(descriptor)
   if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
     throw new AppError('file/changed', `${name} changed while it was read. Wait until it is written, then try again.`)
   }

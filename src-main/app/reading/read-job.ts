@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { EcgSummary, LeadName, Warning } from '../../../src-preload/contract/ecg.ts'
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
 import type { EcgMeasurements } from '../../../src-preload/contract/measurements.ts'
@@ -77,7 +77,7 @@ export function runReadJob(main: NamedBytes, companion: Companion, wants: ReadWa
     wants.screening && waveform && examined ? prepareScreening(waveform, recording, examined) : null,
   )
   return {
-    sha256: createHash('sha256').update(main.bytes).digest('hex'),
+    sha256: hash('sha256', main.bytes),
     contentSha256: content.digest('hex'),
     // A recording without all twelve leads can be read and shown; only a screening refuses it.
     summary: describeRecording(

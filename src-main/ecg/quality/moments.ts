@@ -12,20 +12,20 @@ export interface LeadMoments {
  * Whether no sample is missing. The sum tells: only NaN and the infinities make it other than finite, as no number of
  * float32 values adds up to more than a double holds.
  */
-export function allFinite(lead: Float32Array): boolean {
+export function allFinite(samples: Float32Array): boolean {
   // Four sums, so that no addition waits for the one before.
   let a = 0
   let b = 0
   let c = 0
   let d = 0
-  const whole = lead.length & ~3
+  const whole = samples.length & ~3
   for (let i = 0; i < whole; i += 4) {
-    a += lead[i]!
-    b += lead[i + 1]!
-    c += lead[i + 2]!
-    d += lead[i + 3]!
+    a += samples[i]!
+    b += samples[i + 1]!
+    c += samples[i + 2]!
+    d += samples[i + 3]!
   }
-  for (let i = whole; i < lead.length; i += 1) a += lead[i]!
+  for (let i = whole; i < samples.length; i += 1) a += samples[i]!
   return Number.isFinite(a + b + c + d)
 }
 

@@ -1,5 +1,5 @@
 import { takeOutput } from '../check-output.ts'
-import { AMPLITUDE_LENGTH, ECG_LENGTH, type TaskEncoder } from '../encoder.ts'
+import { ECG_LENGTH, tensorsOf, type TaskEncoder } from '../encoder.ts'
 import { runOnLanes } from '../run-on-lanes.ts'
 
 export interface OcclusionRequest {
@@ -59,13 +59,7 @@ export async function occlude(
   let done = 0
   await runOnLanes(encoder.lanes, count, async (row) => {
     const data = row === 0 ? ecg : flatten(ecg, windows, row - 1)
-    const found = await encoder.run(
-      {
-        ecg: { data, shape: [1, LEADS, SAMPLES] },
-        amplitude: { data: amplitude, shape: [1, AMPLITUDE_LENGTH] },
-      },
-      ['feat', 'pheno', 'dis', 'sub'],
-    )
+    const found = await encoder.run(tensorsOf({ ecg: data, amplitude }), ['feat', 'pheno', 'dis', 'sub'])
     for (const name of ['feat', 'pheno', 'dis', 'sub'] as const) {
       outputs[name].set(takeOutput(found, name, [1, widths[name]]), row * widths[name])
     }

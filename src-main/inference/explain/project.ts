@@ -1,11 +1,9 @@
 import { takeOutput } from '../check-output.ts'
-import { AMPLITUDE_LENGTH } from '../encoder.ts'
+import { tensorsOf, type EncoderInput } from '../encoder.ts'
 import type { RunGraph } from '../tensor.ts'
 
 export interface ProjectRequest {
-  /** ECGs one after the other, [count, 12, 2250], and their amplitudes [count, 12]. */
-  ecg: Float32Array
-  amplitude: Float32Array
+  ecgs: readonly EncoderInput[]
   /** [50, 96, 96] in [0, 1] */
   cine: Float32Array
 }
@@ -31,28 +29,19 @@ const SHARED = 256
  */
 export async function project(
   run: RunGraph,
-  { ecg, amplitude, cine }: ProjectRequest,
+  { ecgs, cine }: ProjectRequest,
   tokenWidth: number,
   between: () => void,
 ): Promise<Projections> {
-  const count = amplitude.length / AMPLITUDE_LENGTH
-  const length = ecg.length / count
-  const ecgs: Float32Array[] = []
-  for (let index = 0; index < count; index++) {
-    const inputs = {
-      ecg: { data: ecg.subarray(index * length, (index + 1) * length), shape: [1, 12, 2250] },
-      amplitude: {
-        data: amplitude.subarray(index * AMPLITUDE_LENGTH, (index + 1) * AMPLITUDE_LENGTH),
-        shape: [1, AMPLITUDE_LENGTH],
-      },
-    }
-    ecgs.push(takeOutput(await run('encoder-aligned', inputs, ['proj']), 'proj', [1, SHARED], UNIT))
+  const projected: Float32Array[] = []
+  for (const ecg of ecgs) {
+    projected.push(takeOutput(await run('encoder-aligned', tensorsOf(ecg), ['proj']), 'proj', [1, SHARED], UNIT))
     between()
   }
   const inputs = { cine: { data: cine, shape: [1, 50, 96, 96] } }
   const found = await run('cmr-encoder', inputs, ['tokens', 'tok_proj', 'proj'])
   return {
-    ecgs,
+    ecgs: projected,
     cine: takeOutput(found, 'proj', [1, SHARED], UNIT),
     places: takeOutput(found, 'tok_proj', [1, PLACES, SHARED], UNIT),
     tokens: takeOutput(found, 'tokens', [1, PLACES, tokenWidth], { varies: true }),

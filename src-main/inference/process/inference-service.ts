@@ -1,7 +1,7 @@
 import { AppError, type ErrorReply } from '../../../src-preload/contract/errors.ts'
 import type { GraphName } from '../../../src-preload/contract/manifest.ts'
 import type { Provider } from '../../../src-preload/contract/screening.ts'
-import { AMPLITUDE_LENGTH, encodeBatch, type TaskEncoder } from '../encoder.ts'
+import { encodeBatch, type TaskEncoder } from '../encoder.ts'
 import { occlude } from '../explain/occlude.ts'
 import { project } from '../explain/project.ts'
 import { generateCines, type GenerateHooks } from '../generator/generate.ts'
@@ -161,18 +161,17 @@ export class InferenceService {
   }
 
   async #screen(
-    { ecg, amplitude }: ScreenRequest,
+    { ecgs }: ScreenRequest,
     plan: Plan,
     between: () => void,
     nextMayBegin: () => void,
   ): Promise<ScreenAnswer> {
-    const isBatch = amplitude.length > AMPLITUDE_LENGTH
-    const encoder = isBatch ? await this.#manyEncoder(plan) : plan.session('encoder-task')
+    const encoder = ecgs.length > 1 ? await this.#manyEncoder(plan) : plan.session('encoder-task')
     const started = performance.now()
     // A session of one lane takes one run at a time.
     const lastBegun = encoder.lanes > 1 ? nextMayBegin : () => undefined
-    const batch = await encodeBatch(encoder, ecg, amplitude, { between, lastBegun })
-    return { ...batch, provider: plan.provider, ms: performance.now() - started }
+    const rows = await encodeBatch(encoder, ecgs, { between, lastBegun })
+    return { rows, provider: plan.provider, ms: performance.now() - started }
   }
 }
 

@@ -2,7 +2,7 @@ import type { ErrorReply } from '../../../src-preload/contract/errors.ts'
 import type { ModelManifest } from '../../../src-preload/contract/manifest.ts'
 import type { ProviderReport } from '../../../src-preload/contract/index.ts'
 import type { PackIdentity, Provider, ProviderChoice } from '../../../src-preload/contract/screening.ts'
-import type { ScreeningBatch } from '../encoder.ts'
+import type { EncoderInput, ScreeningOutputs } from '../encoder.ts'
 import type { OcclusionOutputs, OcclusionRequest } from '../explain/occlude.ts'
 import type { Projections, ProjectRequest } from '../explain/project.ts'
 import type { GeneratedCines, GenerateRequest } from '../generator/generate.ts'
@@ -16,14 +16,14 @@ export type ToInference =
   | { type: 'close' }
   | ({ id: number } & InferenceRequest)
 
-/** `ecg` is [count, 12, 2250] and `amplitude` [count, 12]; one message per batch, not per recording. */
 export type InferenceRequest =
-  | { type: 'screen'; ecg: Float32Array; amplitude: Float32Array }
+  /** One message per batch, not per recording. */
+  | { type: 'screen'; ecgs: readonly EncoderInput[] }
   | ({ type: 'generate' } & GenerateRequest)
   | ({ type: 'occlude' } & OcclusionRequest)
   | ({ type: 'project' } & ProjectRequest)
 
-export type ScreenAnswer = ScreeningBatch & { provider: Provider; ms: number }
+export type ScreenAnswer = { rows: ScreeningOutputs[]; provider: Provider; ms: number }
 export type GenerateAnswer = GeneratedCines & { provider: Provider }
 export type OccludeAnswer = OcclusionOutputs & { provider: Provider }
 export type ProjectAnswer = Projections & { provider: Provider }

@@ -42,7 +42,7 @@ describe('the CPU', () => {
   it('answers a batch in order', async () => {
     const service = harness()
     const [, answer] = await service.ask(load(packDir()), screen(1, 19))
-    expect(answer).toMatchObject({ type: 'answer', id: 1, answer: { count: 19, provider: 'cpu' } })
+    expect(answer).toMatchObject({ type: 'answer', id: 1, answer: { rows: { length: 19 }, provider: 'cpu' } })
   })
 
   it('is checked once per graph before its first use, and its session is made once', async () => {

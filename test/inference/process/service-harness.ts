@@ -101,6 +101,5 @@ export const load = (dir: string, provider: ProviderChoice = 'cpu'): ToInference
 export const screen = (id: number, count = 1): ToInference => ({
   type: 'screen',
   id,
-  ecg: new Float32Array(count * 12 * 2250),
-  amplitude: new Float32Array(count * 12),
+  ecgs: Array.from({ length: count }, () => ({ ecg: new Float32Array(12 * 2250), amplitude: new Float32Array(12) })),
 })
