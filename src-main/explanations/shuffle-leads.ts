@@ -1,4 +1,4 @@
-import type { EncoderInput } from '../inference/encoder.ts'
+import type { EncoderInput } from '../ecg/preprocessing/encoder-input.ts'
 
 const LEADS = 12
 /** Every lead is told to be another one, and no pair of leads changes places. */

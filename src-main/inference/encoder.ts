@@ -1,15 +1,10 @@
+import type { EncoderInput } from '../ecg/preprocessing/encoder-input.ts'
 import { takeOutput } from './check-output.ts'
 import { runOnLanes } from './run-on-lanes.ts'
 import type { NamedTensors } from './tensor.ts'
 
 export const ECG_LENGTH = 12 * 2250
 export const AMPLITUDE_LENGTH = 12
-
-/** One ECG as the encoders take it: [12, 2250] in [−1, 1] and [12]. See docs/model-pack.md, "Graphs". */
-export interface EncoderInput {
-  ecg: Float32Array
-  amplitude: Float32Array
-}
 
 /** What the task encoder says about one ECG, before calibration. */
 export interface ScreeningOutputs {

@@ -1,6 +1,7 @@
 import { AppError, type ErrorReply } from '../../src-preload/contract/index.ts'
 import type { Provider } from '../../src-preload/contract/screening.ts'
-import type { EncoderInput, ScreeningOutputs } from '../inference/encoder.ts'
+import type { EncoderInput } from '../ecg/preprocessing/encoder-input.ts'
+import type { ScreeningOutputs } from '../inference/encoder.ts'
 import type { Engine } from '../inference/engine.ts'
 
 /** What the encoder said about one recording, or why it said nothing. */

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  AMPLITUDE_LENGTH,
-  ECG_LENGTH,
-  encodeBatch,
-  type EncoderInput,
-  type TaskEncoder,
-} from '../../src-main/inference/encoder.ts'
+import type { EncoderInput } from '../../src-main/ecg/preprocessing/encoder-input.ts'
+import { AMPLITUDE_LENGTH, ECG_LENGTH, encodeBatch, type TaskEncoder } from '../../src-main/inference/encoder.ts'
 
 /** Answers with the ECG's own first value, later ones first, and counts its runs and how many overlap. */
 function encoder(lanes: number, fault: (value: number) => boolean = () => false) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../src-preload/contract/index.ts'
 import { screenRows } from '../../src-main/screening/screen-rows.ts'
-import type { EncoderInput } from '../../src-main/inference/encoder.ts'
+import type { EncoderInput } from '../../src-main/ecg/preprocessing/encoder-input.ts'
 import type { Engine } from '../../src-main/inference/engine.ts'
 
 const input = (mark: number): EncoderInput => ({ ecg: Float32Array.of(mark), amplitude: new Float32Array(12) })

@@ -24,13 +24,20 @@ export interface MemoryWatch {
   pollMs: number
 }
 
+/** Null where there is no such file. */
+export interface FetchedCompanion {
+  name: string
+  bytes: Uint8Array | null
+}
+
 export type ToReader =
   | { kind: 'start'; memoryWatch?: MemoryWatch }
-  | { kind: 'run'; id: number; task: ReaderTask; main: NamedBytes; wants: ReadWants }
+  /** With the companions that are known to be asked for. */
+  | { kind: 'run'; id: number; task: ReaderTask; main: NamedBytes; wants: ReadWants; companions: FetchedCompanion[] }
   /** All files of one choice: the frames of a series may lie in as many files. */
   | { kind: 'read-cines'; id: number; files: readonly NamedBytes[] }
-  /** The companions that were asked for; null for one that is not there. */
-  | { kind: 'companions'; id: number; files: { name: string; bytes: Uint8Array | null }[] }
+  /** The companions that were asked for. */
+  | { kind: 'companions'; id: number; files: FetchedCompanion[] }
 
 export type FromReader =
   | { kind: 'ready' }

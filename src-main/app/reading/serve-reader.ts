@@ -44,7 +44,8 @@ export function serveReader(port: ParentPort): void {
   port.onMessage((raw) => {
     const message = raw as ToReader
     if (message.kind === 'run') {
-      job = { ...message, known: new Map() }
+      const { id, task, main, wants, companions } = message
+      job = { id, task, main, wants, known: new Map(companions.map(({ name, bytes }) => [name, bytes])) }
       attempt()
     } else if (message.kind === 'companions' && message.id === job?.id) {
       for (const { name, bytes } of message.files) job.known.set(name, bytes)

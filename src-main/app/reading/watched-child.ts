@@ -1,7 +1,15 @@
 import { AppError, type Reply } from '../../../src-preload/contract/errors.ts'
 import type { ChildHandle, SpawnChild } from '../child-process.ts'
 import type { CineReading } from '../../cmr/read-cines.ts'
-import { isFromReader, type FromReader, type ReaderAnswer, type ReaderTask, type ToReader } from './messages.ts'
+import { isBareName } from '../../ecg/formats/companions.ts'
+import {
+  isFromReader,
+  type FetchedCompanion,
+  type FromReader,
+  type ReaderAnswer,
+  type ReaderTask,
+  type ToReader,
+} from './messages.ts'
 import type { CompanionSource, NamedBytes } from './open-file.ts'
 import type { ReadWants } from './read-job.ts'
 import { residentBytes, seesProcessMemory } from './resident-memory.ts'
@@ -31,7 +39,14 @@ export interface Outcome {
 export interface WatchedChild {
   /** False once the process has ended. */
   alive(): boolean
-  run(task: ReaderTask, main: NamedBytes, companions: CompanionSource, wants: ReadWants): Promise<Outcome>
+  /** @param expected  companions that the file is known to ask for: they are sent along with it */
+  run(
+    task: ReaderTask,
+    main: NamedBytes,
+    companions: CompanionSource,
+    wants: ReadWants,
+    expected: readonly string[],
+  ): Promise<Outcome>
   /** Reads the cines in the files of one choice. */
   readCines(files: readonly NamedBytes[]): Promise<Reply<CineReading>>
   kill(): void
@@ -59,8 +74,10 @@ export async function startWatchedChild(
   return {
     alive: () => !events.exited,
     kill: () => handle.kill(),
-    run: (task, main, companions, wants) =>
-      supervise(watch, { kind: 'run', id: ++lastId, task, main, wants }, companions),
+    async run(task, main, companions, wants, expected) {
+      const fetched = await fetchExpected(companions, expected, limits)
+      return supervise(watch, { kind: 'run', id: ++lastId, task, main, wants, companions: fetched }, companions)
+    },
     readCines: async (files) =>
       (await supervise(watch, { kind: 'read-cines', id: ++lastId, files }, noCompanions)).reply as Reply<CineReading>,
   }
@@ -87,6 +104,29 @@ function createEvents(handle: ChildHandle): Events {
 }
 
 const noCompanions: CompanionSource = async () => undefined
+
+/** None where they are too many, or one can't be read: the file then asks for what it needs, and meets the refusal. */
+async function fetchExpected(
+  companions: CompanionSource,
+  names: readonly string[],
+  { companionCount, companionBytes }: ReaderLimits,
+): Promise<FetchedCompanion[]> {
+  if (names.length > companionCount) return []
+  const fetched: FetchedCompanion[] = []
+  let bytes = 0
+  try {
+    for (const name of names.filter(isBareName)) {
+      const found = (await companions(name)) ?? null
+      bytes += found?.length ?? 0
+      if (bytes > companionBytes) return []
+      fetched.push({ name, bytes: found })
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return []
+  }
+  return fetched
+}
 
 const post = (handle: ChildHandle, message: ToReader): void => handle.post(message)
 
@@ -154,7 +194,7 @@ function supervise(
 
     async function supply(names: readonly string[]): Promise<void> {
       clock.stop()
-      const files: { name: string; bytes: Uint8Array | null }[] = []
+      const files: FetchedCompanion[] = []
       for (const name of names) {
         const bytes = (await companions(name)) ?? null
         fetched.names++

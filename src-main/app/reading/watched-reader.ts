@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { AppError, type Reply } from '../../../src-preload/contract/errors.ts'
 import type { TablePlace } from '../../../src-preload/contract/reading.ts'
 import type { BatchTable } from '../batch/batch-table.ts'
@@ -62,6 +63,8 @@ export function createWatchedReader({
   let closed = false
   let unavailable: AppError | undefined
   let queue: Promise<unknown> = Promise.resolve()
+  /** What files that were listed, and are not read yet, say belongs to them. */
+  const listed = new Map<string, string[]>()
 
   function discard(): void {
     child?.kill()
@@ -95,7 +98,7 @@ export function createWatchedReader({
         bytes += found?.length ?? 0
         return found
       }
-      const { reply, healthy } = await child.run(task, main, counted, wants)
+      const { reply, healthy } = await child.run(task, main, counted, wants, task === 'read' ? takeListed(main) : [])
       if (!healthy || files >= limits.filesPerChild || bytes >= limits.bytesPerChild) discard()
       return closed ? closedReply : reply
     } catch (error) {
@@ -103,6 +106,15 @@ export function createWatchedReader({
       if (error instanceof AppError) return { ok: false as const, error: error.toReply() }
       throw error
     }
+  }
+
+  /** Each name once: a listing of a whole disk must not stay in memory. */
+  function takeListed(main: NamedBytes): string[] {
+    if (listed.size === 0) return []
+    const key = keyOf(main)
+    const names = listed.get(key) ?? []
+    listed.delete(key)
+    return names
   }
 
   function enqueue<T extends ReaderTask>(task: T, main: NamedBytes, companions: CompanionSource, wants: ReadWants) {
@@ -113,7 +125,11 @@ export function createWatchedReader({
 
   return {
     read: (main, companions, wants) => enqueue('read', main, companions, wants),
-    companionNames: (main) => enqueue('companion-names', main, async () => undefined, {}),
+    async companionNames(main) {
+      const reply = await enqueue('companion-names', main, async () => undefined, {})
+      if (reply.ok) listed.set(keyOf(main), reply.value)
+      return reply
+    },
     examine: (main, companions, table) => enqueue('examine', main, companions, table ? { answer: { table } } : {}),
     batchTable: (main) => enqueue('batch-table', main, async () => undefined, {}),
     close: () => {
@@ -122,6 +138,9 @@ export function createWatchedReader({
     },
   }
 }
+
+/** Bytes and name decide what a file says belongs to it. */
+const keyOf = ({ name, bytes }: NamedBytes): string => `${hash('sha256', bytes)} ${name}`
 
 const closedReply = {
   ok: false as const,

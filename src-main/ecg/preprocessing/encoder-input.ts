@@ -10,6 +10,7 @@ export const ENCODER_RATE_HZ = 250
 /** Nine seconds at 250 Hz: what the encoder sees of each lead. */
 export const ENCODER_SAMPLES = 2250
 
+/** One ECG as the encoders take it; docs/model-pack.md, "Graphs". */
 export interface EncoderInput {
   /** [12, 2250], leads in canonical order, each scaled to [−1, 1]. */
   ecg: Float32Array

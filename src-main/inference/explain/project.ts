@@ -1,5 +1,6 @@
+import type { EncoderInput } from '../../ecg/preprocessing/encoder-input.ts'
 import { takeOutput } from '../check-output.ts'
-import { tensorsOf, type EncoderInput } from '../encoder.ts'
+import { tensorsOf } from '../encoder.ts'
 import type { RunGraph } from '../tensor.ts'
 
 export interface ProjectRequest {

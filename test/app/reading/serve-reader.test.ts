@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FromReader, ToReader } from '../../../src-main/app/reading/messages.ts'
+import type { FetchedCompanion, FromReader, ToReader } from '../../../src-main/app/reading/messages.ts'
 import { serveReader } from '../../../src-main/app/reading/serve-reader.ts'
 
 /** The reader on a port that is a list: what it posts for each message that it is given. */
@@ -11,12 +11,13 @@ function conversation(...messages: ToReader[]): FromReader[] {
   return posted
 }
 
-const run = (bytes: Uint8Array): ToReader => ({
+const run = (bytes: Uint8Array, companions: FetchedCompanion[] = []): ToReader => ({
   kind: 'run',
   id: 7,
   task: 'read',
   main: { name: 'a', bytes },
   wants: {},
+  companions,
 })
 
 describe('the reader’s side of the conversation', () => {
@@ -34,6 +35,14 @@ describe('the reader’s side of the conversation', () => {
       need,
       { kind: 'done', id: 7, reply: { ok: false, error: { code: 'format/companion-missing' } } },
     ])
+  })
+
+  it('asks for none that came along, and still for others', () => {
+    const header = Buffer.from('r 2 500 1\nr.dat 16 1000 16 0 5 5 0 I\nr.xws 16 1000 16 0 6 6 0 II\n')
+    const one = { name: 'r.dat', bytes: Uint8Array.of(5, 0) }
+    const other = { name: 'r.xws', bytes: Uint8Array.of(6, 0) }
+    expect(conversation(run(header, [one, other]))).toMatchObject([{ kind: 'done', reply: { ok: true } }])
+    expect(conversation(run(header, [one]))).toEqual([{ kind: 'need', id: 7, names: ['r.xws'] }])
   })
 
   it('ignores companions of another file', () => {

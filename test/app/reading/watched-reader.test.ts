@@ -9,6 +9,7 @@ import {
   type NamedBytes,
 } from '../../../src-main/app/reading/open-file.ts'
 import { createWatchedReader, READER_LIMITS, type WatchedReader } from '../../../src-main/app/reading/watched-reader.ts'
+import type { ToReader } from '../../../src-main/app/reading/messages.ts'
 import { readFiles } from '../../../src-main/cli/read-files.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { FIXTURES } from '../../ecg/files.ts'
@@ -72,6 +73,28 @@ describe('the real reading child', () => {
     expect(await readerOf(forkChild).companionNames(main)).toEqual({ ok: true, value: ['HR06000.mat'] })
   })
 
+  it('is sent the companions of a file that was listed, once, and asks for them otherwise', async () => {
+    const posted: string[] = []
+    const spawn: SpawnChild = (entry) => {
+      const child = forkChild(entry)
+      const post = (message: unknown): void => {
+        posted.push((message as ToReader).kind)
+        child.post(message)
+      }
+      return { ...child, post }
+    }
+    const path = join(FIXTURES, 'HR06000.hea')
+    const main = await openFile(path)
+    const reader = readerOf(spawn)
+    const unlisted = await reader.read(main, companionsBeside(path), wants)
+    expect(posted.splice(0)).toEqual(['start', 'run', 'companions'])
+    await reader.companionNames(main)
+    expect(await reader.read(main, companionsBeside(path), wants)).toEqual(unlisted)
+    expect(posted.splice(0)).toEqual(['run', 'run'])
+    await reader.read(main, companionsBeside(path), wants)
+    expect(posted).toEqual(['run', 'companions'])
+  })
+
   it('asks for all missing companions at once, and refuses with their names', async () => {
     const asked: string[] = []
     const main = { name: 'binformats.hea', bytes: readFileSync(join(FIXTURES, 'binformats.hea')) }
@@ -94,6 +117,7 @@ describe('the real reading child', () => {
     const reader = readerOf(forkChild)
     const record = (name: string): NamedBytes => file(`r 1 500 1\n${name} 16 1000 16 0 5 5 0 I\n`)
     for (const name of ['../r.dat', '/etc/passwd_', 'C:\\r.dat', 'NUL.dat']) {
+      await reader.companionNames(record(name))
       expect(await answer(reader, record(name), async (each) => void asked.push(each))).toBe('format/companion-name')
     }
     expect(asked).toEqual([])
@@ -102,6 +126,8 @@ describe('the real reading child', () => {
   it('refuses a file whose companions are too large together', async () => {
     const reader = readerOf(forkChild, { companionBytes: 100 })
     const main = file('r 1 500 1\nr.dat 16 1000 16 0 5 5 0 I\n')
+    expect(await answer(reader, main, async () => new Uint8Array(101))).toBe('format/too-large')
+    await reader.companionNames(main)
     expect(await answer(reader, main, async () => new Uint8Array(101))).toBe('format/too-large')
     expect(await answer(reader, table(7))).toBe(7)
   })
