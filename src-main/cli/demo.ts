@@ -1,3 +1,4 @@
+import { AppError } from '../../src-preload/contract/errors.ts'
 import { openWorkspace } from '../app/workspace.ts'
 import { addMadeUpRecordings } from '../app/demonstration/add-made-up-recordings.ts'
 import { makeDemonstration, type DemonstrationUser } from '../registry/demonstration/make-demonstration.ts'
@@ -26,6 +27,8 @@ export async function demo(args: readonly string[]): Promise<number> {
   const progress = progressOn(process.stderr)
   const made = await makeDemonstration({ workspace, patients, seed }, (done) => {
     if (patients > 10_000) progress.show(`${done} of ${patients} patients`)
+  }).catch((error: unknown) => {
+    throw isThere(error) ? notEmpty(values.workspace!) : error
   })
   progress.end()
   // Printed whatever comes after: the code in it is nowhere else.
@@ -33,6 +36,14 @@ export async function demo(args: readonly string[]): Promise<number> {
   if (recordings > 0) await addRecordings(workspace, made.users, { seed, count: recordings, patients })
   return ExitCode.done
 }
+
+const isThere = (error: unknown): boolean => error instanceof AppError && error.code === 'registry/exists'
+
+const notEmpty = (workspace: string): AppError =>
+  new AppError(
+    'registry/exists',
+    `${workspace} has a registry already. Name an empty or a new folder; where an earlier "demo" was ended before it was done, delete that folder first.`,
+  )
 
 async function addRecordings(
   workspace: string,

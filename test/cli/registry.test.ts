@@ -7,14 +7,15 @@ import { temporaryFolder } from '../registry/support.ts'
 import { FIXTURES, parseLines, REPOSITORY } from './run-cli.ts'
 
 /** One command with its standard input. */
-async function cli(args: readonly string[], input = ''): Promise<{ code: number; lines: Record<string, unknown>[] }> {
-  const child = spawn(process.execPath, [join(REPOSITORY, 'src-main', 'cli.ts'), ...args], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
+async function cli(
+  args: readonly string[],
+  input = '',
+): Promise<{ code: number; lines: Record<string, unknown>[]; messages: string }> {
+  const child = spawn(process.execPath, [join(REPOSITORY, 'src-main', 'cli.ts'), ...args])
   child.stdin.end(input)
   const code = new Promise<number>((resolve) => child.on('close', resolve))
-  const stdout = await text(child.stdout)
-  return { code: await code, lines: parseLines(stdout) }
+  const [stdout, messages] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await code, lines: parseLines(stdout), messages }
 }
 
 it(
@@ -66,6 +67,12 @@ it(
     const [from, to] = ['from', 'to'].map((name) => join(folder, name)) as [string, string]
     await cli(['demo', '--patients', '3', '--recordings', '0', '--seed', '1', '--workspace', from])
     await cli(['demo', '--patients', '1', '--recordings', '0', '--seed', '9', '--workspace', to])
+    const again = await cli(['demo', '--patients', '1', '--recordings', '0', '--workspace', to])
+    expect(again).toMatchObject({
+      code: 1,
+      lines: [],
+      messages: expect.stringContaining('Name an empty or a new folder'),
+    })
     const as = (workspace: string) => ['--workspace', workspace, '--user', 'admin', '--password-stdin']
     const stick = join(folder, 'stick.cardionets-bundle')
     const input = 'demo-admin\na stick in a drawer\n'
