@@ -9,7 +9,7 @@ import type { CompanionSource, NamedBytes } from './open-file.ts'
 import type { ReadJobResult, ReadWants } from './read-job.ts'
 import { startWatchedChild, type ReaderLimits, type WatchedChild } from './watched-child.ts'
 
-export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChild: number } = {
+export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChild: number; listedCount: number } = {
   thing: 'an ECG',
   wallClockMs: 10_000,
   bytesAboveStart: 300 * 2 ** 20,
@@ -21,6 +21,8 @@ export const READER_LIMITS: ReaderLimits & { filesPerChild: number; bytesPerChil
   filesPerChild: 512,
   // What large files leave behind until the next collection must not count against the files after them.
   bytesPerChild: 64 * 2 ** 20,
+  // A folder that is watched for months must not fill the memory with names.
+  listedCount: 10_000,
 }
 
 /** So many children in a row that end before they are ready, and no further one is started. */
@@ -63,8 +65,8 @@ export function createWatchedReader({
   let closed = false
   let unavailable: AppError | undefined
   let queue: Promise<unknown> = Promise.resolve()
-  /** What files that were listed, and are not read yet, say belongs to them. */
-  const listed = new Map<string, string[]>()
+  /** What files that were listed, and not read since, say belongs to them, by their names. */
+  const listed = new Map<string, { sha256: string; names: string[] }>()
 
   function discard(): void {
     child?.kill()
@@ -108,13 +110,16 @@ export function createWatchedReader({
     }
   }
 
-  /** Each name once: a listing of a whole disk must not stay in memory. */
+  /** Another reader may read what this one listed, so that not every name is ever taken. */
+  function remember(main: NamedBytes, names: string[]): void {
+    if (listed.size < limits.listedCount) listed.set(main.name, { sha256: hash('sha256', main.bytes), names })
+  }
+
   function takeListed(main: NamedBytes): string[] {
-    if (listed.size === 0) return []
-    const key = keyOf(main)
-    const names = listed.get(key) ?? []
-    listed.delete(key)
-    return names
+    const found = listed.get(main.name)
+    if (!found || found.sha256 !== hash('sha256', main.bytes)) return []
+    listed.delete(main.name)
+    return found.names
   }
 
   function enqueue<T extends ReaderTask>(task: T, main: NamedBytes, companions: CompanionSource, wants: ReadWants) {
@@ -127,7 +132,7 @@ export function createWatchedReader({
     read: (main, companions, wants) => enqueue('read', main, companions, wants),
     async companionNames(main) {
       const reply = await enqueue('companion-names', main, async () => undefined, {})
-      if (reply.ok) listed.set(keyOf(main), reply.value)
+      if (reply.ok) remember(main, reply.value)
       return reply
     },
     examine: (main, companions, table) => enqueue('examine', main, companions, table ? { answer: { table } } : {}),
@@ -138,9 +143,6 @@ export function createWatchedReader({
     },
   }
 }
-
-/** Bytes and name decide what a file says belongs to it. */
-const keyOf = ({ name, bytes }: NamedBytes): string => `${hash('sha256', bytes)} ${name}`
 
 const closedReply = {
   ok: false as const,

@@ -9,7 +9,6 @@ import {
   type NamedBytes,
 } from '../../../src-main/app/reading/open-file.ts'
 import { createWatchedReader, READER_LIMITS, type WatchedReader } from '../../../src-main/app/reading/watched-reader.ts'
-import type { ToReader } from '../../../src-main/app/reading/messages.ts'
 import { readFiles } from '../../../src-main/cli/read-files.ts'
 import { AppError } from '../../../src-preload/contract/errors.ts'
 import { FIXTURES } from '../../ecg/files.ts'
@@ -71,28 +70,6 @@ describe('the real reading child', () => {
   it('names the files that belong to a header', async () => {
     const main = { name: 'HR06000.hea', bytes: readFileSync(join(FIXTURES, 'HR06000.hea')) }
     expect(await readerOf(forkChild).companionNames(main)).toEqual({ ok: true, value: ['HR06000.mat'] })
-  })
-
-  it('is sent the companions of a file that was listed, once, and asks for them otherwise', async () => {
-    const posted: string[] = []
-    const spawn: SpawnChild = (entry) => {
-      const child = forkChild(entry)
-      const post = (message: unknown): void => {
-        posted.push((message as ToReader).kind)
-        child.post(message)
-      }
-      return { ...child, post }
-    }
-    const path = join(FIXTURES, 'HR06000.hea')
-    const main = await openFile(path)
-    const reader = readerOf(spawn)
-    const unlisted = await reader.read(main, companionsBeside(path), wants)
-    expect(posted.splice(0)).toEqual(['start', 'run', 'companions'])
-    await reader.companionNames(main)
-    expect(await reader.read(main, companionsBeside(path), wants)).toEqual(unlisted)
-    expect(posted.splice(0)).toEqual(['run', 'run'])
-    await reader.read(main, companionsBeside(path), wants)
-    expect(posted).toEqual(['run', 'companions'])
   })
 
   it('asks for all missing companions at once, and refuses with their names', async () => {
